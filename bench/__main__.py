@@ -1,0 +1,116 @@
+"""`make bench`: everything that is measured, in one run and one table, with the bars it is held to."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+
+from bench.loading import Load, measure, percentile
+from bench.serving import kaiwa_server, server
+from bench.signed_in import statements
+from bench.talking import talk_at_once
+from bench.weighing import first_page
+from kaiwa.minds.rehearsal.library import Library
+from kaiwa.minds.rehearsal.proving import prove
+from kaiwa.scenarios.content import SEED
+
+# rounds in turn and the middle one of them: how connections fall to the two processes differs from round to round
+ROUNDS, SECONDS = 7, 2.0
+WARM_SECONDS = 25.0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing measured; `bar` is what it is held to, in words, and `is_met` whether it is."""
+
+    what: str
+    value: str
+    bar: str = ""
+    is_met: bool | None = None
+
+
+def pages(hello: int, kaiwa: int) -> Iterator[Row]:
+    """The landing page against bare Flask under the same server, both up, one round each in turn."""
+    for connections in (1, 16):
+        rounds = [[measure(port, "/", connections, SECONDS) for port in (hello, kaiwa)] for _ in range(ROUNDS)]
+        bare, page = (_middle([each[side] for each in rounds]) for side in (0, 1))
+        ratio = page.per_second / bare.per_second
+        at = f"at {connections} connection{'s' if connections > 1 else ''}"
+        yield Row(f"bare Flask, {at}", _load(bare))
+        yield Row(f"landing page, {at}", _load(page))
+        yield Row(f"landing page of bare Flask's requests/s, {at}", f"{ratio:.2f}", "at least 0.30", ratio >= 0.30)
+
+
+def _middle(loads: list[Load]) -> Load:
+    return sorted(loads, key=lambda load: load.per_second)[len(loads) // 2]
+
+
+def _load(load: Load) -> str:
+    return f"{load.per_second:.0f}/s, p50 {load.p50:.1f} ms, p99 {load.p99:.1f} ms"
+
+
+def turns(port: int) -> Iterator[Row]:
+    """A whole rehearsal turn: the message posted and its reply's stream read to the end."""
+    for guests in (1, 16):
+        times = talk_at_once(port, guests, 12 if guests == 1 else 4)
+        p50, p99 = percentile(times, 0.5), percentile(times, 0.99)
+        at = f"{guests} guest{'s' if guests > 1 else ''} talking"
+        value = f"p50 {p50:.1f} ms, p99 {p99:.1f} ms ({len(times)} turns)"
+        yield Row(f"a turn, {at}", value, *(("p50 at most 40 ms", p50 <= 40) if guests == 1 else ()))
+
+
+def weights(port: int) -> Iterator[Row]:
+    """The first page with everything that it loads."""
+    parts = first_page(port)
+    total = sum(parts.values()) / 1024
+    for path, size in sorted(parts.items(), key=lambda part: -part[1])[:4]:
+        yield Row(f"  {path.rsplit('/', 1)[1] or 'the page itself'}", f"{size / 1024:.1f} KB")
+    yield Row(f"first page on the wire, {len(parts)} files", f"{total:.1f} KB", "at most 40 KB", total <= 40)
+
+
+def accounts() -> Iterator[Row]:
+    """What a page costs whoever is signed in."""
+    guest, learner = statements()
+    value = f"{learner} SQL statements, a guest's {guest}"
+    yield Row("a conversation's page, signed in", value, "at most 2 more", learner <= guest + 2)
+
+
+def understanding() -> Iterator[Row]:
+    """How many held-out lines each script understands."""
+    library = Library(SEED)
+    for scenario, language in library.scripts():
+        held_out = library.held_out(scenario, language)
+        if held_out is None:
+            yield Row(f"{scenario}/{language}", "no held-out lines", "60 lines", False)
+            continue
+        proof = prove(library.stage(scenario, language), held_out)
+        value = f"{proof.lines} lines, {proof.right:.0%} right, {proof.wrong:.1%} wrong"
+        yield Row(f"{scenario}/{language}", value, "85 % right, at most 3 % wrong", proof.passes)
+
+
+def readings() -> Iterator[Row]:
+    """How many hand-checked lines read right."""
+    measured = import_module("bench.readings")
+    for language in ("ja", "zh", "ko"):
+        for name, folder in (("mended on", measured.LISTS), ("held out", measured.HELD)):
+            wrong, count = measured.failures(language, folder)
+            yield Row(f"readings {language}, {name}", f"{count - len(wrong)} of {count} lines right")
+
+
+def main() -> int:
+    """Measure, print, and say by the exit status whether every bar is met."""
+    rows: list[Row] = []
+    with server("bench.hello:app") as bare, kaiwa_server() as port:
+        talk_at_once(port, 1, 2)
+        measure(port, "/", 4, WARM_SECONDS)
+        rows += [*pages(bare, port), *turns(port), *weights(port)]
+    rows += [*accounts(), *understanding(), *readings()]
+    width = max(len(row.what) for row in rows)
+    for row in rows:
+        mark = "" if row.is_met is None else ("met" if row.is_met else "NOT MET")
+        print(f"{row.what:<{width}}  {row.value:<44} {row.bar} {mark}".rstrip())
+    return 0 if all(row.is_met is not False for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""A guest becomes a learner: everything that the guest did is the account's, in the same transaction."""
+
+from uuid import UUID
+
+from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
+
+from kaiwa.accounts.preferences import Preferences
+from kaiwa.accounts.preferring import preferences_of, take_facts
+from kaiwa.models import AnalyticsEvent, Conversation, User
+
+
+def adopt_guest(session: Session, guest_id: UUID | None, user: User, shown: Preferences) -> int:
+    """Give a guest's conversations to a person, and what they show of the person to the preferences.
+
+    Gives the number of conversations. Twice, or in two tabs at once, changes nothing more; what the person has set
+    already is left alone.
+    """
+    preferences = preferences_of(session, user)
+    if guest_id is None:
+        return 0
+    # the lock under which a guest's conversations begin: none is begun between finding and giving
+    session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": str(guest_id)})
+    latest = session.scalars(
+        select(Conversation).where(Conversation.guest_id == guest_id).order_by(Conversation.started_at.desc()).limit(1)
+    ).one_or_none()
+    if latest is None:
+        return 0
+    is_new = preferences.target_language_id is None
+    if is_new:
+        preferences.target_language_id = latest.target_language_id
+        preferences.correction_style = latest.correction_style
+        preferences.show_romanization = shown.show_readings
+    if user.native_language_id is None:
+        user.native_language_id = latest.native_language_id
+    session.execute(
+        update(AnalyticsEvent)
+        .where(AnalyticsEvent.session_id == str(guest_id))
+        .values(user_id=user.id, session_id=None)
+        .execution_options(synchronize_session=False)
+    )
+    given = session.execute(
+        update(Conversation)
+        .where(Conversation.guest_id == guest_id)
+        .values(user_id=user.id, guest_id=None)
+        .returning(Conversation.started_at, Conversation.collected)
+        .execution_options(synchronize_session=False)
+    ).all()
+    # the latest word counts
+    for row in sorted(given, key=lambda each: each.started_at, reverse=True):
+        take_facts(preferences, row.collected.confirmed)
+    return len(given)

@@ -1,0 +1,123 @@
+"""Everything that is kept of a person, as a zip that is made while it is sent: data.json and readable transcripts."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from pydantic_core import to_json
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from kaiwa.accounts.transcripts import transcript, transcript_name
+from kaiwa.accounts.visitors import Visitor
+from kaiwa.accounts.zipping import zip_pieces
+from kaiwa.models import (
+    AnalyticsEvent,
+    Conversation,
+    Language,
+    Message,
+    OneTimeLink,
+    Scenario,
+    SignInSession,
+    User,
+    UserPreferences,
+)
+
+PAGE = 200
+# what opens a door, and how replies are shared out among processes
+LEFT_OUT = {
+    "users": {"password_hash"},
+    "sessions": {"id"},
+    "one_time_links": {"id"},
+    "messages": {"claimed_by", "claimed_at"},
+}
+Row = Mapping[str, Any]
+
+
+def export_archive(session: Session, visitor: Visitor, at: datetime) -> Iterator[bytes]:
+    """The zip in pieces. Rows are read a page at a time, and no connection is held while a page goes out."""
+    return zip_pieces(_files(session, visitor, at))
+
+
+def _files(session: Session, visitor: Visitor, at: datetime) -> Iterator[tuple[str, Iterable[bytes]]]:
+    yield "data.json", _data(session, visitor, at)
+    for conversation in _conversations(session, visitor):
+        yield transcript_name(conversation), transcript(conversation, _messages(session, conversation))
+
+
+def _data(session: Session, visitor: Visitor, at: datetime) -> Iterator[bytes]:
+    yield b'{"exported_at": ' + to_json(at)
+    if visitor.user_id is not None:
+        preferences = _rows(session, UserPreferences, UserPreferences.user_id == visitor.user_id)
+        yield b',\n"profile": ' + to_json(next(_rows(session, User, User.id == visitor.user_id), None))
+        yield b',\n"preferences": ' + to_json(next(preferences, None))
+        yield from _member("sessions", _rows(session, SignInSession, SignInSession.user_id == visitor.user_id))
+        yield from _member("mailed_links", _rows(session, OneTimeLink, OneTimeLink.user_id == visitor.user_id))
+    yield b',\n"conversations": '
+    yield from _array(_whole(session, each) for each in _conversations(session, visitor))
+    yield from _member("events", _rows(session, AnalyticsEvent, _events_of(visitor)))
+    yield b"\n}\n"
+
+
+def _member(name: str, rows: Iterable[Row]) -> Iterator[bytes]:
+    yield f',\n"{name}": '.encode()
+    yield from _array([to_json(row)] for row in rows)
+
+
+def _array(items: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
+    yield b"["
+    for index, item in enumerate(items):
+        yield b",\n" if index else b"\n"
+        yield from item
+    yield b"]"
+
+
+def _whole(session: Session, conversation: Row) -> Iterator[bytes]:
+    yield to_json(conversation)[:-1] + b',"messages":'
+    yield from _array([to_json(message)] for message in _messages(session, conversation))
+    yield b"}"
+
+
+def _conversations(session: Session, visitor: Visitor) -> Iterator[Row]:
+    query = (
+        select(Conversation.__table__, Scenario.title.label("scenario"), Language.name.label("language"))
+        .join(Scenario, Conversation.scenario_id == Scenario.id)
+        .join(Language, Conversation.target_language_id == Language.id)
+        .where(_conversations_of(visitor))
+    )
+    return _pages(session, query, Conversation.id)
+
+
+def _messages(session: Session, conversation: Row) -> Iterator[Row]:
+    query = select(Message.__table__).where(Message.conversation_id == conversation["id"])
+    return _pages(session, query, Message.position, LEFT_OUT["messages"])
+
+
+def _rows(session: Session, model: Any, mine: ColumnElement[bool]) -> Iterator[Row]:
+    return _pages(session, select(model.__table__).where(mine), model.id, LEFT_OUT.get(model.__tablename__, set()))
+
+
+def _pages(
+    session: Session, query: Select[Any], key: InstrumentedAttribute[Any], left_out: Iterable[str] = ()
+) -> Iterator[Row]:
+    """The rows of a query in the order of a unique key, read page by page."""
+    page = session.execute(query.order_by(key).limit(PAGE)).mappings().all()
+    while page:
+        session.rollback()
+        yield from ({name: value for name, value in row.items() if name not in left_out} for row in page)
+        if len(page) < PAGE:
+            return
+        page = session.execute(query.where(key > page[-1][key.key]).order_by(key).limit(PAGE)).mappings().all()
+    session.rollback()
+
+
+def _conversations_of(visitor: Visitor) -> ColumnElement[bool]:
+    if visitor.user_id is not None:
+        return Conversation.user_id == visitor.user_id
+    return Conversation.guest_id == visitor.guest_id
+
+
+def _events_of(visitor: Visitor) -> ColumnElement[bool]:
+    if visitor.user_id is not None:
+        return AnalyticsEvent.user_id == visitor.user_id
+    return AnalyticsEvent.session_id == str(visitor.guest_id)

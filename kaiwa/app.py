@@ -1,0 +1,152 @@
+"""create_app: the only place that wires settings, extensions, blueprints, commands and error pages together."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from kaiwa.accounts import (
+    cli as accounts_cli,
+    google_views,
+    language_views,
+    link_views,
+    privacy_views,
+    settings_views,
+    views as accounts_views,
+)
+from kaiwa.accounts.interface_language import chosen_language
+from kaiwa.accounts.signed_in import init_sign_in
+from kaiwa.clock import Clock, system_clock
+from kaiwa.config import ROOT, Settings
+from kaiwa.conversations import proposing_views, views as conversations_views
+from kaiwa.extensions import compress, csrf, db, limiter, login_manager, migrate
+from kaiwa.gateways.google import init_google
+from kaiwa.gateways.mail import init_mail
+from kaiwa.minds.rehearsal.library import Library
+from kaiwa.minds.rehearsal.mind import RehearsalMind
+from kaiwa.ops import cli as ops_cli, mail_views, views as ops_views
+from kaiwa.ops.embedded import EmbeddedDatabase
+from kaiwa.scenarios import cli as scenarios_cli
+from kaiwa.scenarios.catalogue import CatalogueShelf
+from kaiwa.scenarios.content import SEED
+from kaiwa.web.assets import init_assets
+from kaiwa.web.errors import init_errors
+from kaiwa.web.headers import init_headers
+from kaiwa.web.locale import init_locale
+from kaiwa.web.logging import configure_logging, init_request_log
+from kaiwa.web.presentation import init_presentation
+from kaiwa.web.sql_counting import init_sql_counting
+
+BLUEPRINTS = (
+    accounts_views.blueprint,
+    settings_views.blueprint,
+    google_views.blueprint,
+    language_views.blueprint,
+    privacy_views.blueprint,
+    link_views.blueprint,
+    conversations_views.blueprint,
+    proposing_views.blueprint,
+    ops_views.blueprint,
+    mail_views.blueprint,
+)
+COMMANDS = (*accounts_cli.commands, *ops_cli.commands, *scenarios_cli.commands)
+LARGEST_REQUEST = 256 * 1024
+
+
+def create_app(settings: Settings | None = None, *, clock: Clock = system_clock, **fakes: object) -> Flask:
+    """An application of its own; tests give settings, a clock, and fakes that are kept as `kaiwa.<name>`."""
+    settings = settings or Settings.from_environment()
+    app = Flask(__name__, static_folder=None)
+    app.extensions["kaiwa.clock"] = clock
+    app.extensions.update({f"kaiwa.{name}": fake for name, fake in fakes.items()})
+    if settings.database_url is None:
+        database = EmbeddedDatabase(settings.var_dir / "postgres")
+        app.extensions["kaiwa.embedded"] = database
+        settings = settings.model_copy(update={"database_url": database.url})
+    app.extensions["kaiwa.settings"] = settings
+    mind = app.extensions.setdefault("kaiwa.mind", RehearsalMind(Library(SEED)))
+    app.extensions["kaiwa.catalogue"] = CatalogueShelf(mind)
+    app.config.from_mapping(flask_config(settings))
+    configure_logging(settings)
+    init_extensions(app)
+    init_mail(app, settings)
+    init_web(app, settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    return app
+
+
+def init_extensions(app: Flask) -> None:
+    """Bind the extensions to the application."""
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), compare_type=True)
+    csrf.init_app(app)
+    limiter.init_app(app)
+    compress.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)
+
+
+def init_web(app: Flask, settings: Settings) -> None:
+    """What every page shares, and the layers around the application."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    init_sql_counting()
+    init_request_log(app)
+    init_headers(app, secure=settings.is_production)
+    init_locale(app, settings, chosen_language)
+    init_errors(app)
+    init_assets(app, settings)
+    init_presentation(app)
+    init_sign_in(app)
+    init_google(app, settings)
+    count = settings.trusted_proxies
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
+
+
+def flask_config(settings: Settings) -> dict[str, Any]:
+    """Flask's and the extensions' configuration."""
+    return {
+        "TESTING": settings.kaiwa_env == "test",
+        "SECRET_KEY": settings.secret_key,
+        "TRUSTED_HOSTS": list(settings.trusted_hosts) or None,
+        "MAX_CONTENT_LENGTH": LARGEST_REQUEST,
+        "SESSION_COOKIE_NAME": "kaiwa",
+        # a guest has nothing but this cookie to come back with
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=365),
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SECURE": settings.is_production,
+        # not Strict: people come back from Google and Stripe
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings),
+        "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": settings.redis_url is not None,
+        "RATELIMIT_HEADERS_ENABLED": True,
+        # HTML alone: a stream must leave at once, assets are compressed when they are built
+        "COMPRESS_MIMETYPES": ["text/html"],
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        # a third more bytes of a small page, for a quarter of the time that a page costs
+        "COMPRESS_BR_LEVEL": 1,
+    }
+
+
+def engine_options(settings: Settings) -> dict[str, Any]:
+    """A pool that survives a restarted server, and connections that PgBouncer can share."""
+    return {
+        "pool_size": settings.database_pool_size,
+        "max_overflow": 0,
+        "pool_timeout": 10,
+        "pool_recycle": 300,
+        "pool_use_lifo": True,
+        "pool_pre_ping": True,
+        # an error must not carry what somebody wrote into the log
+        "hide_parameters": True,
+        "connect_args": {"prepare_threshold": None, "connect_timeout": 5, "application_name": "kaiwa"},
+    }

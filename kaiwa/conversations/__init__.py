@@ -1,0 +1,1 @@
+"""Conversations: from the first page to the summary, turn by turn."""

@@ -1,0 +1,69 @@
+"""Who makes a reply: one claim at a time, given by the database, taken over when its holder has died."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, update
+from sqlalchemy.orm import Session
+
+from kaiwa.ids import new_id
+from kaiwa.models import Message
+from kaiwa.models.conversations import CLAIM_LASTS, MessageState
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to make a reply; without it nothing is written to the reply."""
+
+    reply_id: UUID
+    holder: UUID
+
+
+def claim_reply(session: Session, reply_id: UUID, at: datetime) -> Claim | None:
+    """Claim a reply that is owed and that nobody is making; None where somebody is, or it is done."""
+    claim = Claim(reply_id, new_id())
+    free = or_(Message.claimed_at.is_(None), Message.claimed_at < at - CLAIM_LASTS)
+    taken = session.execute(
+        update(Message)
+        .where(Message.id == reply_id, Message.state == MessageState.STREAMING, free)
+        .values(claimed_by=claim.holder, claimed_at=at)
+        .returning(Message.id)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    return claim if taken else None
+
+
+def renew_claim(session: Session, claim: Claim, at: datetime) -> bool:
+    """Say that the reply is still being made; False where the claim was lost."""
+    return write_claimed(session, claim, claimed_at=at)
+
+
+def write_claimed(session: Session, claim: Claim, **values: object) -> bool:
+    """Write to a reply under a claim; False, and nothing is written, where the claim was lost."""
+    written = session.execute(
+        update(Message)
+        .where(Message.id == claim.reply_id, Message.claimed_by == claim.holder)
+        .where(Message.state == MessageState.STREAMING)
+        .values(**values)
+        .returning(Message.id)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    return written is not None
+
+
+def owe_again(session: Session, reply_id: UUID, at: datetime) -> bool:
+    """Put a reply that failed, or whose maker died, back to being owed; False where it is done or being made."""
+    stale = or_(Message.claimed_at.is_(None), Message.claimed_at < at - CLAIM_LASTS)
+    freed = session.execute(
+        update(Message)
+        .where(
+            Message.id == reply_id,
+            Message.in_reply_to_id.is_not(None),
+            or_(Message.state == MessageState.FAILED, (Message.state == MessageState.STREAMING) & stale),
+        )
+        .values(state=MessageState.STREAMING, claimed_by=None, claimed_at=None)
+        .returning(Message.id)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    return freed is not None

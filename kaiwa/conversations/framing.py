@@ -1,0 +1,76 @@
+"""From rows to what a mind is told: the scene and the turns so far."""
+
+from collections.abc import Sequence
+
+from kaiwa.minds import scene as minds
+from kaiwa.minds.answers import DiffPiece, Feedback, MistakeKind
+from kaiwa.models import Conversation, Message, Scenario
+from kaiwa.models.conversations import MessageRole, MessageState
+from kaiwa.models.shapes import DifferencePiece, GrammarAnalysis
+from kaiwa.scenarios.catalogue import SceneChoice
+
+
+def frame(conversation: Conversation, scenario: Scenario) -> minds.Scene:
+    """The frame every reply of a conversation is made from."""
+    return minds.Scene(
+        scenario_id=scenario.id,
+        language=conversation.target_language_id,
+        title=scenario.title,
+        cefr_level=scenario.cefr_level.value,
+        objectives=tuple(minds.Objective(goal.id, goal.text) for goal in scenario.learning_objectives),
+        native_language=conversation.native_language_id,
+        correction_style=minds.CorrectionStyle(conversation.correction_style.value),
+    )
+
+
+def frame_choice(choice: SceneChoice, language: str, native: str) -> minds.Scene:
+    """The frame of a scene that nobody has begun yet."""
+    return minds.Scene(
+        scenario_id=choice.id,
+        language=language,
+        title=choice.title,
+        cefr_level=choice.cefr_level,
+        objectives=choice.objectives,
+        native_language=native,
+    )
+
+
+def turns(messages: Sequence[Message]) -> list[minds.Turn]:
+    """The finished lines of a conversation, in order."""
+    return [
+        minds.Turn(
+            speaker=minds.Speaker.LEARNER if message.role is MessageRole.USER else minds.Speaker.PARTNER,
+            text=message.content,
+            state=message.mind_state,
+            feedback=feedback_of(message.grammar_analysis),
+            hint_steps=message.hint_steps,
+        )
+        for message in messages
+        if message.state is MessageState.COMPLETE and message.role is not MessageRole.SYSTEM
+    ]
+
+
+def feedback_of(stored: GrammarAnalysis | None) -> Feedback | None:
+    """Stored feedback as a mind gave it; disputed feedback counts as none."""
+    if stored is None or stored.is_disputed:
+        return None
+    return Feedback(
+        said=stored.said,
+        better=stored.better,
+        why=stored.why,
+        kind=MistakeKind(stored.kind) if stored.kind else None,
+        confidence=stored.confidence,
+        diff=tuple(DiffPiece(piece.text, piece.change) for piece in stored.difference),
+    )
+
+
+def stored_feedback(feedback: Feedback) -> GrammarAnalysis:
+    """A mind's feedback as it is stored."""
+    return GrammarAnalysis(
+        said=feedback.said,
+        better=feedback.better,
+        why=feedback.why,
+        kind=feedback.kind.value if feedback.kind else None,
+        confidence=feedback.confidence,
+        difference=tuple(DifferencePiece(text=piece.text, change=piece.change) for piece in feedback.diff),
+    )

@@ -1,0 +1,122 @@
+"""Putting the conversation's pages together: what each template is given."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, make_response, render_template
+
+from kaiwa.accounts.preferences import Level, current_preferences
+from kaiwa.accounts.signed_in import current_habits
+from kaiwa.accounts.visitors import current_visitor
+from kaiwa.clock import now
+from kaiwa.conversations.finishing import summarise
+from kaiwa.conversations.framing import frame, turns
+from kaiwa.conversations.home import see_home
+from kaiwa.conversations.kept_stages import keep_stage, token_place
+from kaiwa.conversations.opening import Opening
+from kaiwa.conversations.queries import list_messages, list_recent
+from kaiwa.conversations.stages import current_catalogue, current_mind
+from kaiwa.extensions import db
+from kaiwa.models import Conversation, User
+from kaiwa.web.htmx import is_htmx
+
+
+def show_landing(opening: Opening, values: Mapping[str, Any], messages: Mapping[str, str] | None = None) -> Response:
+    """The stage before the first word; `values` is what was chosen or typed, `messages` what is wrong with it."""
+    asked = values.get("level")
+    level = Level(asked) if asked in set(Level) else current_habits().level or current_preferences().level
+    readings = shows_readings() if asked is None else level is not Level.CONFIDENT
+    context: dict[str, Any] = {
+        "opening": opening,
+        "catalogue": current_catalogue(),
+        "level": level,
+        "show_readings": readings,
+        "recent": list_recent(db.session(), current_visitor()),
+        "draft": str(values.get("content", "")),
+        "messages": messages or {},
+    }
+    return make_response(_draw_stage(context), 422 if messages else 200)
+
+
+def shows_readings() -> bool:
+    """Whether readings stand above words: the account says so, else this browser."""
+    kept = current_habits().shows_readings
+    return current_preferences().show_readings if kept is None else kept
+
+
+def show_home(user: User) -> Response:
+    """The home of somebody who is signed in."""
+    home = see_home(db.session(), current_mind(), current_visitor(), user, now())
+    return make_response(
+        render_template("home/home.html", home=home, recent=home.recent, catalogue=current_catalogue())
+    )
+
+
+def _draw_stage(context: dict[str, Any]) -> str:
+    """The stage; as it stands for anybody it is drawn once and kept."""
+    page = "conversations/_stage.html" if is_htmx() else "conversations/landing.html"
+    if not current_visitor().is_guest or context["recent"] or context["draft"] or context["messages"]:
+        return render_template(page, **context)
+    opening: Opening = context["opening"]
+    key = (
+        page,
+        opening.scene,
+        opening.language,
+        opening.native,
+        *map(context.get, ("catalogue", "level", "show_readings")),
+    )
+    return keep_stage(key, lambda: render_template(page, csrf_token=token_place, **context))
+
+
+def show_conversation(
+    conversation: Conversation,
+    *,
+    hint_step: int = 0,
+    only_hint: bool = False,
+    draft: str = "",
+    messages: Mapping[str, str] | None = None,
+) -> Response:
+    """The conversation, or its hint or composer alone for htmx."""
+    said = list_messages(db.session(), conversation.id)
+    mind, scene = current_mind(), frame(conversation, conversation.scenario)
+    step = min(3, max(0, hint_step))
+    context: dict[str, Any] = {
+        "conversation": conversation,
+        "log": said,
+        "cast": mind.cast(scene),
+        "show_readings": shows_readings(),
+        "hint": mind.hint(scene, turns(said)) if step else None,
+        "hint_step": step,
+        "draft": draft,
+        "messages": messages or {},
+    }
+    if only_hint:
+        page = "conversations/_hint.html"
+    elif not is_htmx():
+        page = "conversations/conversation.html"
+    else:
+        page = "conversations/_composer.html" if messages else "conversations/_conversation.html"
+    response = make_response(render_template(page, **context), 422 if messages else 200)
+    if messages and is_htmx():
+        response.headers["HX-Retarget"] = "#composer"
+        response.headers["HX-Reswap"] = "outerHTML"
+    return response
+
+
+def show_summary(conversation: Conversation) -> Response:
+    """What a conversation proved, how it felt and what comes next."""
+    mind = current_mind()
+    catalogue = current_catalogue()
+    language = conversation.target_language_id
+    scenes = [scene for scene in catalogue.scenes if language in scene.languages]
+    later = [scene for scene in scenes if scene.id != conversation.scenario_id]
+    html = render_template(
+        "conversations/summary.html",
+        conversation=conversation,
+        cast=mind.cast(frame(conversation, conversation.scenario)),
+        summary=summarise(db.session(), mind, conversation),
+        next_scenes=later[:3],
+        is_guest=current_visitor().is_guest,
+        said_not_now=current_preferences().said_not_now,
+    )
+    return make_response(html)

@@ -1,0 +1,57 @@
+"""A reply as server-sent events: the text as it grows, then the annotated bubble, then the feedback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+from flask import Response, render_template, stream_with_context
+from markupsafe import escape
+from sqlalchemy.orm import Session
+
+from kaiwa.conversations.queries import FoundMessage, load_turn
+from kaiwa.conversations.replying import Stored, follow_reply
+from kaiwa.minds.mind import Mind
+
+KEEP_ALIVE = ": waiting\n\n"
+DONE = "event: done\ndata: done\n\n"
+
+
+def stream_reply(session: Session, mind: Mind, found: FoundMessage, pace_seconds: float) -> Response:
+    """Answer with the reply's progress; a finished reply is sent at once."""
+    events = stream_with_context(_events(session, mind, found, pace_seconds))
+    response = Response(events, mimetype="text/event-stream")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+def event(html: str) -> str:
+    """An unnamed message, which htmx swaps in; one data line for each line."""
+    return "".join(f"data: {line}\n" for line in html.splitlines()) + "\n"
+
+
+def _events(session: Session, mind: Mind, found: FoundMessage, pace_seconds: float) -> Iterator[str]:
+    reply_id, learner_id = found.message.id, found.message.in_reply_to_id
+    shown = False
+    with closing(follow_reply(session, mind, found, pace_seconds=pace_seconds)) as progress:
+        for step in progress:
+            if step is None:
+                yield KEEP_ALIVE
+            elif isinstance(step, Stored):
+                shown = True
+                yield event(_render("conversations/_reply_stored.html", session, reply_id))
+            else:
+                yield event(str(escape(step)))
+    if not shown:
+        yield event(_render("conversations/_reply_stored.html", session, reply_id))
+    if learner_id is not None:
+        yield event(_render("conversations/_feedback_given.html", session, learner_id))
+    yield DONE
+
+
+def _render(template: str, session: Session, message_id: object) -> str:
+    message, conversation = load_turn(session, message_id)
+    html = render_template(template, message=message, conversation=conversation)
+    session.commit()
+    return html

@@ -1,0 +1,1 @@
+"""Every network call, and nothing else."""

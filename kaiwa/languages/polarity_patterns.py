@@ -1,0 +1,153 @@
+"""What negates a line and what only looks so, language by language: regular expressions on lower-case NFKC text."""
+
+EN_AUXILIARY = r"(?:do|does|did|is|are|was|were|am|can|could|will|would|shall|should|may|might|have|has|had|must)"
+
+HARMLESS: dict[str, tuple[str, ...]] = {
+    "en": (
+        r"\bno (?:problem|wonder|worries|doubt|matter|rush|hurry|need to worry)\b",
+        r"\bwhy (?:not|don't (?:we|you|i))\b",
+        r"\bnot (?:at all|a problem|bad|too bad|only)\b",
+        r"\bdon't (?:worry|mind)\b",
+        r"\bcan't wait\b",
+        r"\b(?:would|do)n't (?:you )?mind\b",
+        r"\bif not\b",
+        r"\bno\. ?\d",
+        r"\bcouldn't agree more\b",
+        r"\b(?:is|are|do|does|did|wo|would|could|ca|was|were|have|has)n'?t (?:it|you|we|they|he|she|there|i)\b",
+    ),
+    "es": (
+        r"\bno (?:hay (?:de qué|problema)|pasa nada|importa|se preocupe|te preocupes|hay prisa)\b",
+        r"\bcómo no\b",
+        r"\bpor qué no\b",
+        r"\bno solo\b",
+        r"\bnada más\b",
+        r"\bde nada\b",
+        r"\bno (?:está )?mal\b",
+        r"\bsi no\b",
+        r"\bcuanto antes, ?no\b",
+    ),
+    "fr": (
+        r"\b(?:un|faux|chaque|des|quelques) pas\b",
+        r"\bpas de (?:problème|souci|quoi)\b",
+        r"\bpourquoi pas\b",
+        r"\bpas mal\b",
+        r"\bne vous (?:inquiétez|en faites) pas\b",
+        r"\bne t'inquiète pas\b",
+        r"\bce n'est (?:pas grave|rien)\b",
+        r"\bc'est pas grave\b",
+        r"\bde rien\b",
+        r"\bsi (?:ça|cela) ne vous (?:dérange|gêne|ennuie) pas\b",
+        r"\bsans\b",
+        r"\bn'est[- ]ce pas\b",
+    ),
+    "de": (
+        r"\bkein(?:e)? (?:problem|ursache|sorge|thema|stress)\b",
+        r"\bwarum nicht\b",
+        r"\bnicht (?:schlecht|schlimm|nur)\b",
+        r"\bmach(?:en sie)? (?:dir|sich)? ?(?:keine )?sorgen\b",
+        r"\bohne\b",
+        r"\bnichts zu danken\b",
+        r"\bmacht nichts\b",
+        r"\bwenn nicht\b",
+        r"\bwieso nicht\b",
+    ),
+    "it": (
+        r"\bnessun problema\b",
+        r"\bperché no\b",
+        r"\bcome no\b",
+        r"\bnon (?:c'è (?:problema|di che)|importa|fa niente|si preoccupi|ti preoccupare|vedo l'ora)\b",
+        r"\bdi niente\b",
+        r"\bsenza\b",
+        r"\bnon (?:è )?male\b",
+        r"\bnon solo\b",
+        r"\bse no\b",
+    ),
+    "ja": (
+        r"すみません|すいません|すまない|申し訳(?:ありません|ございません|ない)",
+        r"(?:じゃ|では)(?:ない|ありません)(?:です)?(?:か|の|かな|よね)",
+        r"じゃん",
+        r"かもしれ(?:ない|ません)",
+        r"(?:問題|もんだい)(?:ない|ありません)(?:です)?",
+        r"(?:なければ|なくては|なくちゃ|なきゃ|ないと)(?:なりません|ならない|いけません|いけない|だめ|ね|$)?",
+        r"仕方(?:が)?ない|しょうがない|もったいない|つまらない|危ない|あぶない|少ない|すくない|きたない|汚い",
+        r"(?:ませんか|ないですか|ない[?？]|ません[?？]|なくても(?:いい|大丈夫))",
+        r"とんでもない|違いない|間違いない|まちがいない",
+        r"(?:ない|ません)ように",
+        r"いくない\?|よくない[?？]",
+    ),
+    "ko": (
+        r"(?:문제|상관) ?없(?:어요|습니다|어|죠)",
+        r"괜찮",
+        r"할 수 없이|어쩔 수 없이|틀림없이|변함없이",
+        r"(?:지|잖) ?않(?:아요|나요|습니까|을까요|아)\s*\?",
+        r"잖아요?|(?:맞|그렇|좋|예쁘|맛있)지 않(?:아|나)요?",
+        r"안녕|안내|안경|안전|안에|안쪽|안심|안주|안방|안부|안약|안과|안 ?쪽|동안|미안|불안|제안|방안|집안|편안|"
+        r"모르는 사이",
+        r"아니(?:면|라도)",
+        r"별거 아니|천만에|안 (?:될까요|돼요|되나요|될까)\s*\?|못지않",
+        r"없이",
+        r"지 않으면 안|아니에요\?",
+    ),
+    "zh": (
+        r"不好意思|不客气|不客氣|不用谢|不用謝|不谢|没问题|沒問題|没关系|沒關係|没事|沒事|不错|不錯|差不多|对不起|"
+        r"對不起|不过|不過|不但|不仅|不同|不管|不久|不如|不得不|不见不散|说不定|了不起|"
+        r"用不着谢|别的|別的|别人|別人|特别|特別|分别|差别|级别|告别|没准|无所谓",
+        r"(\w)不\1|(\w)没\2|(\w)沒\3|有没有|有沒有|是不是|要不要|能不能|会不会|可不可以|好不好|行不行|对不对|要不|"
+        r"不然|好不容易",
+        r"\b(?:bu hao yi si|bu ke qi|mei wen ti|mei guan xi|mei shi|bu cuo|cha bu duo|dui bu qi|bu guo|te bie|bie de|"
+        r"bie ren|bu yong xie|you mei you|shi bu shi|yao bu yao|neng bu neng|ke bu ke yi|hao bu hao|hui bu hui|"
+        r"xing bu xing|dui bu dui)\b",
+        r"(?:不是|没|沒)[^，。]*(?:吗|嗎)",
+    ),
+}
+
+NEGATIVE: dict[str, tuple[str, ...]] = {
+    "en": (
+        rf"\b(?:{EN_AUXILIARY}|do|wo|ca)n'?t\b",
+        r"\b(?:not|never|nobody|nothing|none|neither|nowhere|cannot|nope|nah)\b",
+        r"(?:^|[,.!] ?|\bsay )no\b",
+        r"\b(?:have|has|had|is|are|was|there's|got|with|take|want|need|please) no\b",
+        r"\b(?:dont|doesnt|didnt|isnt|arent|wasnt|cant|wont|wouldnt|havent)\b",
+        r"\bno (?:thanks|thank you|more|longer|milk|sugar|ice|meat|one|way)\b",
+    ),
+    "es": (r"\bno\b", r"\b(?:nunca|jamás|tampoco|nadie|ningun[oa]?|ningún|nada)\b"),
+    "fr": (
+        r"\bn(?:e |')[^.?!]*?\b(?:pas|plus|jamais|rien|personne|aucune?|guère|que dalle|ni)\b",
+        r"(?:^|[,.!] ?)non\b",
+        r"\bpas (?!encore vu)\w",
+        r"\b\w+ pas\b",
+        r"\bjamais\b",
+        r"\b(?:non merci|aucune?)\b",
+        r"\bplus de\b(?=.*\bmerci\b.*non)|\brien du tout\b",
+    ),
+    "de": (
+        r"\b(?:nicht|nichts|nie|niemals|niemand|nirgends|nee|nö|nein|weder|keinesfalls)\b",
+        r"\bkein(?:e|en|em|er|es|s)?\b",
+    ),
+    "it": (r"\bnon\b", r"(?:^|[,.!] ?)no\b", r"\b(?:mai|nessuno|nessuna|nessun|niente|nulla|neanche|nemmeno|mica)\b"),
+    "ja": (
+        r"ません",
+        r"(?<![す少危汚])ない(?![とれ]は)",
+        r"なかった|なくて|ないで|なく(?=[、。]|$)",
+        r"いいえ|ううん|いや(?![な])(?=[、。 ,!]|$|です|だ)|いえ(?=[、。 ,]|$)|嫌です|だめ|ダメ|駄目|むり|無理",
+        r"結構です|けっこうです|けっこお|遠慮し",
+        r"要らん|いらん|知らん|わからん",
+        r"(?:もう|いえ|いや)[、 ]?(?:大丈夫|いい)です",
+    ),
+    "ko": (
+        r"(?:^|[\s,.])(?:안|못)(?= ?[가-힣])",
+        r"(?:지|진|질|지는|지도|지를) ?(?:않|못|마|말)",
+        r"없",
+        r"아니(?:요|오|에요|야|라|었|고|$|[\s.,!])|아뇨|아닙니다|아녜요|아닌",
+        r"(?:몰라|모르|모릅|몰랐|싫|못해|못하|못합|못했|못 ?먹|못 ?마)",
+        r"됐어요|됐습니다|필요 ?없",
+    ),
+    "zh": (
+        r"不",
+        r"没|沒",
+        r"别|別",
+        r"(?:^|[^a-z])(?:无|未|勿|莫)",
+        r"免(?:了|糖|冰)",
+        r"\b(?:bu|mei|mei you|bie|bu yao|bu shi)\b",
+    ),
+}

@@ -1,0 +1,1 @@
+"""What thinks: the partner's minds, knowing neither Flask nor the database."""

@@ -1,0 +1,139 @@
+"""What a mind says: lines, feedback, hints and summaries, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+
+class MistakeKind(StrEnum):
+    """What sort of difference a piece of feedback is about."""
+
+    GRAMMAR = "grammar"
+    WORD = "word"
+    REGISTER = "register"
+    SPELLING = "spelling"
+    ACCENT = "accent"
+
+
+class LineKind(StrEnum):
+    """Why the partner said a line."""
+
+    OPENING = "opening"
+    REPLY = "reply"
+    ASIDE = "aside"
+    CLARIFY = "clarify"
+    OFFER = "offer"
+    HELP = "help"
+    MEND = "mend"
+    ENDING = "ending"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Whom one meets and where: the partner's name in the target language, the rest in the learner's own."""
+
+    name: str
+    name_translated: str
+    role: str
+    setting: str
+
+
+@dataclass(frozen=True)
+class Starter:
+    """A whole first answer, offered as a chip."""
+
+    text: str
+    translation: str | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the partner says next, and what it understood to say it.
+
+    `state` is opaque to everyone but the mind that wrote it and holds JSON values only; `objectives_met` is cumulative
+    and in the order in which they were met; `facts` are things the learner said of themselves, such as a goal.
+    """
+
+    text: str
+    kind: LineKind = LineKind.REPLY
+    translation: str | None = None
+    state: Mapping[str, object] = field(default_factory=dict)
+    objectives_met: tuple[str, ...] = ()
+    ended: bool = False
+    slow: bool = False
+    intent: str | None = None
+    readings: Mapping[str, str] = field(default_factory=dict)
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DiffPiece:
+    """A run of the word-by-word difference: kept, taken out or put in."""
+
+    text: str
+    change: Literal["same", "out", "in"]
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What may be better in one line of the learner, or why it is good.
+
+    `better` is None for praise; `confidence` is 0–1 and nothing below 0.6 is shown.
+    """
+
+    said: str
+    better: str | None
+    why: str
+    kind: MistakeKind | None
+    confidence: float
+    diff: tuple[DiffPiece, ...] = ()
+
+    @property
+    def is_praise(self) -> bool:
+        """Whether the line was right and is only praised."""
+        return self.better is None
+
+
+@dataclass(frozen=True)
+class HintWord:
+    """A key word for the next line with its meaning."""
+
+    text: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Help for the learner's next line, opened in three steps: idea and words, frame, whole line."""
+
+    idea: str
+    words: tuple[HintWord, ...]
+    frame: str
+    line: str
+    translation: str | None
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A sentence of the learner beside a better one."""
+
+    said: str
+    better: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the conversation proved: best lines, repairs, words that were new and what to do next."""
+
+    lines_said: int
+    best_lines: tuple[str, ...]
+    repairs: tuple[Repair, ...]
+    new_words: tuple[HintWord, ...]
+    objectives_met: tuple[str, ...]
+    objectives_open: tuple[str, ...]
+    next_step: str

@@ -1,0 +1,62 @@
+"""The Mind protocol: one interface, whoever thinks behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from kaiwa.minds.answers import Cast, Feedback, Hint, Line, Starter, Summary
+from kaiwa.minds.scene import Scene, Turn
+
+
+class SceneNotPlayable(LookupError):
+    """No script and no model can play this scenario in this language."""
+
+    def __init__(self, scenario_id: str, language: str) -> None:
+        super().__init__(f"{scenario_id} cannot be played in {language}")
+
+
+class Mind(Protocol):
+    """A partner: greets, answers in at most two sentences, corrects kindly, hints and sums up."""
+
+    name: str
+
+    def __hash__(self) -> int:
+        """Minds are compared by identity: what one of them made may be kept under it."""
+        ...
+
+    def warm(self) -> Iterator[None]:
+        """Make ready what the first turns need, step by step."""
+        ...
+
+    def can_play(self, scenario_id: str, language: str) -> bool:
+        """Tell whether this mind can play the scenario in the language."""
+        ...
+
+    def cast(self, scene: Scene) -> Cast:
+        """Say whom the learner meets and where; raises `SceneNotPlayable`."""
+        ...
+
+    def greet(self, scene: Scene) -> Line:
+        """Say the partner's first line; raises `SceneNotPlayable` where there is no such scene."""
+        ...
+
+    def starters(self, scene: Scene) -> Sequence[Starter]:
+        """Offer up to three first answers as whole lines."""
+        ...
+
+    def reply(self, scene: Scene, turns: Sequence[Turn]) -> Iterator[str | Line]:
+        """Yield fragments of the answer to the last learner's turn, then the whole `Line` as the last item."""
+        ...
+
+    def feedback(self, scene: Scene, turns: Sequence[Turn]) -> Feedback | None:
+        """Judge the last learner's turn; None where nothing is known to be wrong or worth praise."""
+        ...
+
+    def hint(self, scene: Scene, turns: Sequence[Turn]) -> Hint | None:
+        """Help with the learner's next line; None after the scene has ended."""
+        ...
+
+    def summarise(self, scene: Scene, turns: Sequence[Turn]) -> Summary:
+        """Sum up what was said, what was mended and what comes next."""
+        ...

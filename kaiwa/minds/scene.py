@@ -1,0 +1,56 @@
+"""What a mind is told: the scene's frame and the turns so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kaiwa.minds.answers import Feedback
+
+
+class CorrectionStyle(StrEnum):
+    """When the learner hears of a mistake."""
+
+    IMMEDIATE = "immediate"
+    GENTLE = "gentle"
+    END_OF_SESSION = "end_of_session"
+
+
+class Speaker(StrEnum):
+    """Who said a turn."""
+
+    PARTNER = "assistant"
+    LEARNER = "user"
+
+
+@dataclass(frozen=True)
+class Objective:
+    """One thing that the learner sets out to do in the scene."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The frame every reply is made from; `native_language` is what explanations are written in."""
+
+    scenario_id: str
+    language: str
+    title: str
+    cefr_level: str
+    objectives: tuple[Objective, ...] = ()
+    native_language: str = "en"
+    correction_style: CorrectionStyle = CorrectionStyle.GENTLE
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One line of the conversation; a partner's turn carries the state the mind left with it."""
+
+    speaker: Speaker
+    text: str
+    state: Mapping[str, object] | None = None
+    feedback: Feedback | None = None
+    hint_steps: int = field(default=0)

@@ -1,0 +1,94 @@
+"""The scenarios that can be rehearsed."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kaiwa.extensions import Base
+from kaiwa.models.columns import ShapedJson, created_at, text_enum, updated_at
+from kaiwa.models.shapes import ComfortIndicators, LearningObjective, Persona
+
+
+class PartnerRole(StrEnum):
+    """What the partner is to the learner."""
+
+    TUTOR = "tutor"
+    CHARACTER = "character"
+    FRIENDLY_CHAT = "friendly_chat"
+    EXPERT = "expert"
+
+
+class Difficulty(StrEnum):
+    """A rough level for choosing by."""
+
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+class CefrLevel(StrEnum):
+    """A level of the Common European Framework of Reference."""
+
+    A1 = "A1"
+    A2 = "A2"
+    B1 = "B1"
+    B2 = "B2"
+    C1 = "C1"
+    C2 = "C2"
+
+
+class Visibility(StrEnum):
+    """Who can find a scenario."""
+
+    PRIVATE = "private"
+    UNLISTED = "unlisted"
+    PUBLIC = "public"
+
+
+class Scenario(Base):
+    """One real conversation to get ready for; the same in every language, played from a script or by a model."""
+
+    __tablename__ = "scenarios"
+    __table_args__ = (
+        CheckConstraint("difficulty_rating BETWEEN 1 AND 100", name="difficulty_rating_range"),
+        CheckConstraint("estimated_duration_seconds > 0", name="estimated_duration_positive"),
+        Index(
+            "uq_scenarios_onboarding",
+            "is_onboarding",
+            unique=True,
+            postgresql_where=text("is_onboarding AND is_active"),
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    description: Mapped[str] = mapped_column(Text)
+    role: Mapped[PartnerRole] = mapped_column(text_enum(PartnerRole, "role"))
+    difficulty: Mapped[Difficulty] = mapped_column(text_enum(Difficulty, "difficulty"))
+    difficulty_rating: Mapped[int]
+    cefr_level: Mapped[CefrLevel] = mapped_column(text_enum(CefrLevel, "cefr_level"))
+    cefr_recommendation: Mapped[str] = mapped_column(Text)
+    instructions: Mapped[str] = mapped_column(Text)
+    context: Mapped[str] = mapped_column(Text)
+    learning_goal: Mapped[str] = mapped_column(Text)
+    persona: Mapped[Persona] = mapped_column(ShapedJson(Persona))
+    expected_outcome: Mapped[str] = mapped_column(Text)
+    learning_objectives: Mapped[list[LearningObjective]] = mapped_column(ShapedJson(list[LearningObjective]))
+    comfort_indicators: Mapped[ComfortIndicators] = mapped_column(ShapedJson(ComfortIndicators))
+    categories: Mapped[list[str]] = mapped_column(ShapedJson(list[str]))
+    tags: Mapped[list[str]] = mapped_column(ShapedJson(list[str]))
+    primary_skill: Mapped[str] = mapped_column(String(40))
+    search_keywords: Mapped[list[str]] = mapped_column(ShapedJson(list[str]))
+    thumbnail_url: Mapped[str | None] = mapped_column(String(500))
+    estimated_duration_seconds: Mapped[int]
+    created_by_user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    visibility: Mapped[Visibility] = mapped_column(text_enum(Visibility, "visibility"))
+    usage_count: Mapped[int] = mapped_column(default=0)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    is_onboarding: Mapped[bool] = mapped_column(default=False)
+    sort_order: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = created_at()
+    updated_at: Mapped[datetime] = updated_at()

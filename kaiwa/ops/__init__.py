@@ -1,0 +1,1 @@
+"""Running Kaiwa: the start, the embedded database, health."""

@@ -1,0 +1,75 @@
+"""Whether this process can serve: each thing in the way as a sentence."""
+
+from functools import cache
+from pathlib import Path
+
+import psycopg
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy import URL
+
+from kaiwa.config import ROOT
+from kaiwa.extensions import db
+from kaiwa.web.assets import Assets
+
+MIGRATIONS = ROOT / "migrations"
+PATIENCE_SECONDS = 2
+SEEDS = {
+    "languages": ("SELECT count(*) FROM languages", "No language is seeded: run `flask seed`."),
+    "scenarios": (
+        "SELECT count(*) FROM scenarios WHERE is_onboarding",
+        "The first conversation is not seeded: run `flask seed`.",
+    ),
+}
+
+
+def issues() -> list[str]:
+    """What keeps this process from serving; empty when it can."""
+    assets: Assets = current_app.extensions["kaiwa.assets"]
+    unbuilt = [] if assets.built else ["The assets are not built: run `python -m kaiwa.web.assets build`."]
+    return database_issues(db.engine.url) + unbuilt
+
+
+def database_issues(url: URL) -> list[str]:
+    """What is wrong with the database; asked over a connection of its own, so that a full pool is no wrong answer."""
+    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    try:
+        with psycopg.connect(
+            address, connect_timeout=PATIENCE_SECONDS, tcp_user_timeout=PATIENCE_SECONDS * 1000, prepare_threshold=None
+        ) as connection:
+            connection.execute(f"SET LOCAL statement_timeout = '{PATIENCE_SECONDS}s'")
+            return schema_issues(connection) + seed_issues(connection)
+    except psycopg.Error:
+        return ["The database does not answer."]
+
+
+def schema_issues(connection: psycopg.Connection) -> list[str]:
+    """Whether every revision has been applied, and none that we do not know."""
+    heads = migration_heads(MIGRATIONS)
+    applied: set[str] = set()
+    if exists(connection, "alembic_version"):
+        applied = {row[0] for row in connection.execute("SELECT version_num FROM alembic_version")}
+    return [] if applied == heads else ["The schema is not up to date: run `flask db upgrade`."]
+
+
+def seed_issues(connection: psycopg.Connection) -> list[str]:
+    """Whether the languages and the first conversation are there, as far as their tables are."""
+    found = []
+    for table, (question, sentence) in SEEDS.items():
+        if exists(connection, table):
+            row = connection.execute(question).fetchone()
+            if row is None or row[0] == 0:
+                found.append(sentence)
+    return found
+
+
+def exists(connection: psycopg.Connection, table: str) -> bool:
+    """Whether the database has the table."""
+    row = connection.execute("SELECT to_regclass(%s) IS NOT NULL", [table]).fetchone()
+    return bool(row and row[0])
+
+
+@cache
+def migration_heads(folder: Path) -> frozenset[str]:
+    """The last revisions of the code that is running."""
+    return frozenset(ScriptDirectory(str(folder)).get_heads()) if (folder / "versions").is_dir() else frozenset()

@@ -1,0 +1,1 @@
+"""Scenarios: what can be rehearsed, and the authored content behind it."""

@@ -1,0 +1,140 @@
+"""What can be chosen before the first word: languages and scenes, read rarely and kept for a minute."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kaiwa.errors import NotFound, Unavailable
+from kaiwa.minds.mind import Mind
+from kaiwa.minds.scene import Objective
+from kaiwa.models import Language, Scenario
+from kaiwa.models.scenarios import Visibility
+
+KEPT_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class LanguageChoice:
+    """A language that can be practised."""
+
+    id: str
+    name: str
+    native_name: str
+    is_rtl: bool
+
+    def __hash__(self) -> int:
+        """By the id alone: what is kept for a choice is looked up at every visit."""
+        return hash(self.id)
+
+
+@dataclass(frozen=True)
+class SceneChoice:
+    """A scenario that can be played in `languages`."""
+
+    id: str
+    title: str
+    description: str
+    cefr_level: str
+    minutes: int
+    partner: str
+    is_onboarding: bool
+    objectives: tuple[Objective, ...]
+    languages: tuple[str, ...]
+
+    def __hash__(self) -> int:
+        """By the id alone, as above."""
+        return hash(self.id)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The public scenes and active languages, in their order."""
+
+    languages: tuple[LanguageChoice, ...]
+    scenes: tuple[SceneChoice, ...]
+
+    def __hash__(self) -> int:
+        """By its size alone; equal ones are the same object, see `CatalogueShelf`."""
+        return hash((len(self.languages), len(self.scenes)))
+
+    def language(self, language_id: str | None) -> LanguageChoice:
+        """A language by id; raises NotFound."""
+        found = next((each for each in self.languages if each.id == language_id), None)
+        if found is None:
+            raise NotFound
+        return found
+
+    def scene(self, scene_id: str | None) -> SceneChoice:
+        """A scene by id, the onboarding one for None; raises NotFound."""
+        if scene_id is None:
+            return self.onboarding
+        found = next((each for each in self.scenes if each.id == scene_id), None)
+        if found is None:
+            raise NotFound
+        return found
+
+    @property
+    def onboarding(self) -> SceneChoice:
+        """The first conversation; raises Unavailable where nothing is seeded yet."""
+        found = next((each for each in self.scenes if each.is_onboarding), None)
+        if found is None or not self.languages:
+            raise Unavailable
+        return found
+
+
+class CatalogueShelf:
+    """Keeps the catalogue of one application for a minute, so that a landing page costs no query."""
+
+    def __init__(self, mind: Mind) -> None:
+        self._mind = mind
+        self._kept: tuple[float, Catalogue] | None = None
+        self._lock = threading.Lock()
+
+    def read(self, session: Session) -> Catalogue:
+        """The catalogue; read again when it is older than a minute or holds nothing."""
+        kept = self._kept
+        if kept and time.monotonic() - kept[0] < KEPT_SECONDS and kept[1].scenes:
+            return kept[1]
+        with self._lock:
+            catalogue = read_catalogue(session, self._mind)
+            if kept and kept[1] == catalogue:
+                catalogue = kept[1]
+            self._kept = (time.monotonic(), catalogue)
+        return catalogue
+
+
+def read_catalogue(session: Session, mind: Mind) -> Catalogue:
+    """Read what can be chosen; a scene that no mind can play in any language is left out."""
+    languages = session.scalars(select(Language).where(Language.is_active).order_by(Language.sort_order)).all()
+    scenarios = session.scalars(
+        select(Scenario)
+        .where(Scenario.is_active, Scenario.visibility == Visibility.PUBLIC)
+        .order_by(Scenario.sort_order, Scenario.id)
+    ).all()
+    ids = [language.id for language in languages]
+    scenes = [
+        _choice(scenario, tuple(each for each in ids if mind.can_play(scenario.id, each))) for scenario in scenarios
+    ]
+    return Catalogue(
+        tuple(LanguageChoice(each.id, each.name, each.native_name, each.is_rtl) for each in languages),
+        tuple(scene for scene in scenes if scene.languages),
+    )
+
+
+def _choice(scenario: Scenario, languages: tuple[str, ...]) -> SceneChoice:
+    return SceneChoice(
+        id=scenario.id,
+        title=scenario.title,
+        description=scenario.description,
+        cefr_level=scenario.cefr_level.value,
+        minutes=max(1, round(scenario.estimated_duration_seconds / 60)),
+        partner=scenario.persona.title,
+        is_onboarding=scenario.is_onboarding,
+        objectives=tuple(Objective(goal.id, goal.text) for goal in scenario.learning_objectives),
+        languages=languages,
+    )

@@ -1,0 +1,1 @@
+"""What every page shares: htmx answers, forms, headers, error pages, logs and assets."""

@@ -1,0 +1,1 @@
+"""What speaks to the network, against real servers on loopback."""

@@ -1,0 +1,44 @@
+"""Browsers as people have them: a phone, a desk, one without JavaScript; what the console says is an error."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
+
+from tests.live_server import LiveServer
+
+# what Chromium and htmx themselves say where a test cuts the connection
+LOST_CONNECTION = ("net::ERR", "Failed to fetch", "network error")
+PHONE = ViewportSize(width=390, height=844)
+DESK = ViewportSize(width=1280, height=800)
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A phone, whose reader speaks English."""
+    return {**browser_context_args, "viewport": PHONE, "locale": "en-US", "color_scheme": "light"}
+
+
+@pytest.fixture
+def page(page: Page) -> Iterator[Page]:
+    """The page, with every complaint of the console collected; a test with one fails."""
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not any(known in message.text for known in LOST_CONNECTION):
+            complaints.append(message.text)
+
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.set_default_timeout(15_000)
+    yield page
+    assert complaints == []
+
+
+@pytest.fixture
+def plain_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A page without JavaScript."""
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, viewport=PHONE, locale="en-US")
+    yield context.new_page()
+    context.close()

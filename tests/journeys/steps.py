@@ -1,0 +1,70 @@
+"""What a guest does in a browser, step by step."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+TO_THE_END = {
+    "ja": [
+        "コーヒーを二つお願いします",
+        "ホットで",
+        "Mで",
+        "ここで飲みます",
+        "じゃあ持ち帰りで",
+        "けっこうです",
+        "カードで",
+        "マリアです",
+    ],
+}
+
+
+def partner_lines(page: Page) -> Locator:
+    """The partner's bubbles that are finished."""
+    return page.locator("#log .message.partner:not([aria-busy=true]) .bubble")
+
+
+def say(page: Page, text: str) -> None:
+    """Type a line, send it with Enter and wait for the whole answer."""
+    before = page.locator("#log .message.partner").count()
+    page.locator("#content").fill(text)
+    page.locator("#content").press("Enter")
+    answered(page, before + 1)
+
+
+def answered(page: Page, lines: int) -> None:
+    """Wait until the partner has said so many lines to their end."""
+    expect(page.locator("#log .message.partner")).to_have_count(lines)
+    expect(page.locator("#log [aria-busy=true]")).to_have_count(0)
+
+
+def play_to_the_end(page: Page, lines: list[str]) -> None:
+    """Say line after line until the scene is over."""
+    for line in lines:
+        if page.get_by_role("button", name="See how it went").is_visible():
+            break
+        say(page, line)
+    expect(page.get_by_role("button", name="See how it went")).to_be_visible()
+
+
+def talk_by_hints(page: Page, most: int = 14) -> None:
+    """Play a scene by saying what the third step of each hint offers: what somebody does who knows nothing."""
+    for _ in range(most):
+        if page.get_by_role("button", name="See how it went").is_visible():
+            return
+        page.get_by_role("link", name="Hint").click()
+        page.get_by_role("link", name="How does it begin?").click()
+        page.get_by_role("link", name="Show the whole line").click()
+        page.get_by_role("button", name="Use this line").click()
+        expect(page.locator("#content")).not_to_have_value("")
+        before = page.locator("#log .message.partner").count()
+        page.locator("#content").press("Enter")
+        answered(page, before + 1)
+    raise AssertionError("the scene does not come to an end")
+
+
+def finish(page: Page) -> None:
+    """Go to the summary, rate the comfort."""
+    page.get_by_role("button", name=re.compile("See how it went|Finish")).first.click()
+    expect(page).to_have_url(re.compile("/summary$"))
+    page.get_by_role("button", name="good").click()
+    expect(page.get_by_role("button", name="good")).to_have_attribute("aria-pressed", "true")

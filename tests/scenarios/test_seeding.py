@@ -1,0 +1,65 @@
+"""flask seed: brings authored content in, changes what differs, and a second run changes nothing."""
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from kaiwa.extensions import db
+from kaiwa.minds.rehearsal.library import ContentError
+from kaiwa.models import Language, Scenario
+from kaiwa.scenarios.content import SEED, read_languages, read_scenarios
+from kaiwa.scenarios.seeding import seed_content
+
+
+def test_a_second_run_changes_nothing(app: Flask) -> None:
+    with app.app_context():
+        done = seed_content(db.session())
+        assert [(seeded.added, seeded.changed) for seeded in done] == [([], []), ([], [])]
+        assert done[0].unchanged == 8
+        assert done[1].unchanged == 5
+
+
+def test_it_says_what_it_changed_and_changes_it_back(app: Flask) -> None:
+    with app.app_context():
+        coffee = db.session.get_one(Scenario, "order-coffee")
+        coffee.title = "Something else"
+        db.session.flush()
+        done = seed_content(db.session())
+        assert str(done[1]) == "scenarios: 1 changed (order-coffee), 4 unchanged"
+        assert db.session.get_one(Scenario, "order-coffee").title == "Ordering coffee"
+
+
+def test_a_count_that_people_made_survives_a_seed(app: Flask) -> None:
+    with app.app_context():
+        db.session.get_one(Scenario, "order-coffee").usage_count = 7
+        db.session.flush()
+        seed_content(db.session())
+        assert db.session.get_one(Scenario, "order-coffee").usage_count == 7
+
+
+def test_eight_languages_with_five_notes_each() -> None:
+    languages = read_languages()
+    assert {language.id for language in languages} == {"en", "es", "fr", "de", "it", "ja", "ko", "zh"}
+    assert all(len(language.cultural_notes) >= 5 for language in languages)
+    assert sum(scenario.is_onboarding for scenario in read_scenarios()) == 1
+
+
+def test_a_misspelt_key_names_the_file_and_the_place(tmp_path: Path, app: Flask) -> None:
+    seed = tmp_path / "seed"
+    copytree(SEED / "languages", seed / "languages")
+    copytree(SEED / "scenarios", seed / "scenarios")
+    broken = seed / "scenarios" / "order-coffee.yaml"
+    broken.write_text(broken.read_text().replace("title: Ordering coffee", "titel: Ordering coffee"))
+    with app.app_context(), pytest.raises(ContentError, match=r"scenarios/order-coffee\.yaml"):
+        seed_content(db.session(), seed)
+
+
+def test_the_command_says_what_it_did(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["seed"])
+    assert result.exit_code == 0
+    assert "languages: 8 unchanged" in result.output
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Language)) == 8

@@ -1,0 +1,258 @@
+"""Who may do what: every route, asked by everybody. A route that is missing from the table is a failure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from kaiwa.accounts.sessions import open_session
+from kaiwa.clock import now
+from kaiwa.extensions import db
+from kaiwa.ids import hash_token
+from kaiwa.models import Message, User
+from kaiwa.models.users import Role
+from tests.conversations.guests import HTMX, begin
+
+# strangers ask before the owner does, so that a change by the owner hides nothing
+ROLES = {
+    "creator": Role.CREATOR,
+    "admin": Role.ADMIN,
+    "learner-stranger": Role.LEARNER,
+    "learner": Role.LEARNER,
+}
+GUESTS = ("guest-stranger", "guest")
+PEOPLE = (*GUESTS, *ROLES)
+CROSSWISE = [("guest", "learner"), ("learner", "guest"), ("guest-stranger", "learner"), ("admin", "guest")]
+TO_SIGN_IN = "to sign in"
+Expected = Mapping[str, int | str]
+
+
+def everybody(status: int) -> Expected:
+    """The same for all."""
+    return dict.fromkeys(PEOPLE, status)
+
+
+def owners(status: int) -> Expected:
+    """For whoever it belongs to; it is not there for anybody else, an admin included."""
+    return {**everybody(404), "guest": status, "learner": status}
+
+
+def members(status: int) -> Expected:
+    """For whoever has an account, about themselves."""
+    return {**dict.fromkeys(GUESTS, TO_SIGN_IN), **dict.fromkeys(ROLES, status)}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is expected, and what is sent; a form may say `{person}`."""
+
+    expected: Expected
+    form: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    message: str = "reply"
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether it is about a thing that belongs to somebody."""
+        return self.expected["admin"] == self.expected["guest-stranger"] == 404 != self.expected["learner"]
+
+
+FORM: Expected = dict.fromkeys(GUESTS, 200) | dict.fromkeys(ROLES, 303)
+NO_LINK = {"secret": "a-secret-that-was-never-mailed"}
+INCOMPLETE: Expected = dict.fromkeys(GUESTS, 422) | dict.fromkeys(ROLES, 303)
+TABLE: dict[str, Ask] = {
+    # what watches over Kaiwa
+    "GET /healthz": Ask(everybody(200)),
+    "GET /readyz": Ask(everybody(200)),
+    # conversations
+    "GET /": Ask(everybody(200)),
+    "POST /conversations": Ask(
+        everybody(303), {"scene": "order-coffee", "language": "ja", "level": "new", "content": "ホットで"}
+    ),
+    "GET /conversations/<uuid:conversation_id>": Ask(owners(200)),
+    "POST /conversations/<uuid:conversation_id>/messages": Ask(owners(303), {"content": "ホットで"}),
+    "GET /conversations/<uuid:conversation_id>/hint": Ask(owners(200), headers=HTMX),
+    "POST /conversations/<uuid:conversation_id>/completion": Ask(owners(303)),
+    "GET /conversations/<uuid:conversation_id>/summary": Ask(owners(200)),
+    "POST /conversations/<uuid:conversation_id>/comfort": Ask(owners(303), {"rating": "5"}),
+    "POST /conversations/<uuid:conversation_id>/continuation": Ask(owners(303)),
+    "POST /conversations/<uuid:conversation_id>/correction-style": Ask(owners(303), {"style": "immediate"}),
+    "POST /conversations/<uuid:conversation_id>/proposals/<name>": Ask(
+        owners(303), {"value": "travel"}, {"name": "learning_goal"}
+    ),
+    "GET /messages/<uuid:message_id>/stream": Ask(owners(200)),
+    "POST /messages/<uuid:message_id>/attempts": Ask(owners(303)),
+    "POST /messages/<uuid:message_id>/disputes": Ask(owners(303), message="said"),
+    # this browser
+    "POST /preferences/readings": Ask(everybody(303), {"shown": "yes"}),
+    "POST /preferences/not-now": Ask(everybody(303)),
+    "GET /preferences/interface-language": Ask(everybody(200)),
+    "POST /preferences/interface-language": Ask(everybody(303), {"language": "ja"}),
+    # the ways in: whoever is in already needs no form, and an empty one lets nobody in
+    "GET /sign-up": Ask(FORM),
+    "POST /sign-up": Ask(INCOMPLETE),
+    "GET /sign-in": Ask(FORM),
+    "POST /sign-in": Ask(INCOMPLETE),
+    "POST /sign-out": Ask(members(303)),
+    # Google is not set up here, so these pages are not there
+    "GET /auth/google": Ask(everybody(404)),
+    "GET /auth/google/callback": Ask(everybody(404)),
+    "GET /auth/google/password": Ask(everybody(404)),
+    "POST /auth/google/password": Ask(everybody(404)),
+    # one's own account; another person's session is left alone, see tests/accounts
+    "GET /settings/sessions": Ask(members(200)),
+    "POST /settings/sessions/<session_id>/deletion": Ask(members(303)),
+    "GET /welcome": Ask(members(200)),
+    "POST /welcome": Ask(members(303)),
+    "GET /settings": Ask(members(200), values={"section": "profile"}),
+    "POST /settings": Ask(members(303), values={"section": "profile"}),
+    "GET /settings/<any(practice, languages, conversation, appearance):section>": Ask(
+        members(200), values={"section": "practice"}
+    ),
+    "POST /settings/<any(practice, languages, conversation, appearance):section>": Ask(
+        members(303), values={"section": "languages"}
+    ),
+    "POST /settings/fields/<name>": Ask(members(200), {"theme": "dark"}, {"name": "theme"}),
+    "POST /settings/password": Ask(members(422)),
+    "POST /settings/time-zone-guess": Ask(members(204), {"time_zone": "Asia/Tokyo"}),
+    # mailed links: whoever has one may use it, and this one nobody ever got
+    "GET /password/forgotten": Ask(everybody(200)),
+    "POST /password/forgotten": Ask(everybody(303), {"email": "{person}@example.org"}),
+    "GET /password/forgotten/sent": Ask(everybody(200)),
+    "GET /password/reset/<secret>": Ask(everybody(410), values=NO_LINK),
+    "POST /password/reset/<secret>": Ask(everybody(410), {"password": "four green umbrellas"}, NO_LINK),
+    "GET /email/verify/<secret>": Ask(everybody(410), values=NO_LINK),
+    "POST /email/verify/<secret>": Ask(everybody(410), values=NO_LINK),
+    "POST /email/verification-mails": Ask(members(200)),
+    # mails that are only written to a folder are shown in development alone
+    "GET /dev/mail": Ask(everybody(200)),
+    "GET /dev/mail/<name>": Ask(everybody(404), values={"name": "nothing"}),
+    # privacy
+    "GET /privacy": Ask(everybody(200)),
+    "GET /settings/privacy": Ask(everybody(200)),
+    "GET /privacy/export": Ask({**everybody(200), "guest-stranger": 404}),
+    "POST /privacy/deletion": Ask({**everybody(404), "guest": 303}),
+    "POST /settings/privacy/deletion": Ask(members(422)),
+    "GET /deleted": Ask(everybody(200)),
+}
+# one-click answers to a mail bring no cookie and no token, and may do nothing else
+WITHOUT_TOKEN: set[str] = set()
+
+
+@dataclass
+class World:
+    """Everybody with a browser of their own, and what belongs to the guest and to the learner."""
+
+    app: Flask
+    browsers: dict[str, FlaskClient]
+    things: dict[str, dict[str, Any]]
+
+    def ask(self, person: str, asked: str, *, about: str | None = None, csrf: bool = True) -> TestResponse:
+        """A person's request for a route, about their own kind's things or another's; the answer is read."""
+        ask, method = TABLE[asked], asked.split()[0]
+        path = self.path(asked, about or ("guest" if person in GUESTS else "learner"))
+        browser, data = self.browsers[person], {name: value.format(person=person) for name, value in ask.form.items()}
+        answer = browser.open(path, method=method, data=data or None, headers=ask.headers, csrf=csrf)
+        answer.get_data()
+        return answer
+
+    def path(self, asked: str, owner: str) -> str:
+        """The address of a route about what the guest or the learner has."""
+        rule, ask, things = routes(self.app)[asked], TABLE[asked], self.things[owner]
+        # not url_for: of two addresses of one page it gives the first
+        if not rule.arguments:
+            return rule.rule
+        values = {**things, "message_id": things[ask.message], **ask.values}
+        return self.app.url_map.bind("").build(rule.endpoint, {name: values[name] for name in rule.arguments})
+
+
+def routes(app: Flask) -> dict[str, Rule]:
+    """Every route by its method and its rule; HEAD and OPTIONS follow from them."""
+    return {
+        f"{method} {rule.rule}": rule
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    browsers = {person: app.test_client() for person in PEOPLE}
+    sessions = {person: have_account(app, person, browsers[person]) for person in ROLES}
+    things = {
+        person: {**talk(app, browsers[person]), "session_id": sessions["learner"]} for person in ("guest", "learner")
+    }
+    return World(app, browsers, things)
+
+
+def have_account(app: Flask, person: str, browser: FlaskClient) -> str:
+    """Sign a person in, without the work of a password; gives the session's id."""
+    with app.app_context():
+        user = User(email=f"{person}@example.org", role=ROLES[person], password_hash="none")
+        db.session.add(user)
+        db.session.flush()
+        secret = open_session(db.session(), user.id, at=now(), user_agent=None, ip_address=None)
+        db.session.commit()
+    browser.set_cookie("kaiwa_session", secret)
+    return hash_token(secret)
+
+
+def talk(app: Flask, browser: FlaskClient) -> dict[str, UUID]:
+    """A conversation with a line that is corrected, and its reply."""
+    conversation = begin(browser, content="コーヒーがください")
+    with app.app_context():
+        query = select(Message.id).where(Message.conversation_id == conversation).order_by(Message.position)
+        _, said, reply = db.session.scalars(query).all()
+    return {"conversation_id": conversation, "said": said, "reply": reply}
+
+
+def test_every_route_is_in_the_table(app: Flask) -> None:
+    assert set(routes(app)) == set(TABLE)
+
+
+def test_nothing_but_get_and_post_is_asked(app: Flask) -> None:
+    assert {route.split()[0] for route in routes(app)} == {"GET", "POST"}
+
+
+@pytest.mark.parametrize("asked", TABLE)
+def test_everybody_gets_what_the_table_says(world: World, asked: str) -> None:
+    ask = TABLE[asked]
+    assert list(ask.expected) == list(PEOPLE)
+    got: dict[str, int | str] = {}
+    for person in PEOPLE:
+        answer = world.ask(person, asked)
+        is_sent_away = answer.status_code == 303 and answer.headers["Location"].startswith("/sign-in")
+        got[person] = TO_SIGN_IN if is_sent_away else answer.status_code
+    assert got == ask.expected
+
+
+@pytest.mark.parametrize("asked", [asked for asked, ask in TABLE.items() if ask.is_owned])
+def test_nobody_reaches_into_the_other_kind_of_owner(world: World, asked: str) -> None:
+    for person, other in CROSSWISE:
+        answer = world.ask(person, asked, about=other)
+        assert answer.status_code == 404, person
+
+
+@pytest.mark.parametrize("asked", [asked for asked in TABLE if asked.startswith("POST")])
+def test_without_the_forms_token_nothing_is_done(world: World, asked: str) -> None:
+    for person in ("guest", "learner"):
+        answer = world.ask(person, asked, csrf=False)
+        assert (answer.status_code == 400) is (asked not in WITHOUT_TOKEN), person
+
+
+def test_what_only_takes_a_form_cannot_be_asked_by_a_link(world: World) -> None:
+    rules = {asked.split(" ", 1)[1] for asked in TABLE}
+    for rule in rules:
+        for method, other in (("GET", "POST"), ("POST", "GET")):
+            asked = f"{other} {rule}"
+            if f"{method} {rule}" not in TABLE:
+                path = world.path(asked, "learner")
+                assert world.browsers["learner"].open(path, method=method).status_code == 405, (method, rule)
