@@ -162,6 +162,63 @@ class Settings(BaseModel):
         "an address without a slash at its end, like https://accounts.google.com",
         pattern=r"^https?://[^\s?#]*[^\s?#/]$",
     )
+    model_base_url: Annotated[str | None, AfterValidator(without_slash)] = setting(
+        None,
+        "An OpenAI-compatible endpoint that makes the partner free; with it MODEL_TALK is needed",
+        "an address like https://api.openai.com/v1 or http://127.0.0.1:11434/v1, together with MODEL_TALK",
+        shown_default="none: the built-in rehearsal partner",
+        pattern=r"^https?://[^/\s?#]+[^\s?#]*$",
+    )
+    model_api_key: str | None = setting(
+        None,
+        "The key of that endpoint",
+        "the endpoint's key",
+        shown_default="none, as local servers have it",
+        repr=False,
+    )
+    model_talk: str | None = setting(
+        None,
+        "The model that talks",
+        "a model's name, together with MODEL_BASE_URL",
+        shown_default="none",
+    )
+    model_feedback: str | None = setting(
+        None, "The model that corrects, translates and remembers", "a model's name", shown_default="MODEL_TALK"
+    )
+    model_plan: str | None = setting(None, "The model that plans paths", "a model's name", shown_default="MODEL_TALK")
+    model_write: str | None = setting(
+        None, "The model that writes scenarios", "a model's name", shown_default="MODEL_TALK"
+    )
+    model_transcribe: str | None = setting(
+        None, "The model that writes down speech", "a model's name", shown_default="none: the browser's own"
+    )
+    model_speak: str | None = setting(
+        None, "The model that speaks", "a model's name", shown_default="none: the browser's own voices"
+    )
+    model_realtime: str | None = setting(
+        None, "The model for live voice over WebRTC", "a model's name", shown_default="none: no live voice"
+    )
+    model_connect_seconds: float = setting(
+        3.0, "How long the endpoint may take to be reached", "seconds from 0.1 to 60", ge=0.1, le=60
+    )
+    model_first_token_seconds: float = setting(
+        8.0, "How long a reply may take to begin", "seconds from 0.1 to 120", ge=0.1, le=120
+    )
+    model_stall_seconds: float = setting(
+        15.0, "How long a reply may stand still", "seconds from 0.1 to 120", ge=0.1, le=120
+    )
+    model_tokens_site: int | None = setting(
+        None, "Tokens a month for everybody together", "a number of tokens", shown_default="no ceiling", ge=0
+    )
+    model_tokens_free: int = setting(500_000, "Tokens a month for a learner on free", "a number of tokens", ge=0)
+    model_tokens_plus: int = setting(5_000_000, "Tokens a month for a learner on plus", "a number of tokens", ge=0)
+    model_tokens_premium: int = setting(
+        15_000_000, "Tokens a month for a learner on premium", "a number of tokens", ge=0
+    )
+    model_tokens_guest: int = setting(60_000, "Tokens a day for a guest", "a number of tokens", ge=0)
+    model_tokens_address: int = setting(
+        600_000, "Tokens a day for all guests of one network address", "a number of tokens", ge=0
+    )
     var_dir: Path = setting(
         ROOT / "var", "The folder for what Kaiwa makes: database, assets, key", "a folder", shown_default="var"
     )
@@ -175,6 +232,11 @@ class Settings(BaseModel):
     def has_google(self) -> bool:
         """Whether people may sign in with Google."""
         return self.google_client_id is not None
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a model stands behind the partner."""
+        return self.model_base_url is not None
 
     @property
     def address(self) -> str:
@@ -207,6 +269,8 @@ class Settings(BaseModel):
         """The same settings, with what depends on another or on the environment checked and filled in."""
         if (self.google_client_id is None) != (self.google_client_secret is None):
             raise refusal("google_client_secret" if self.google_client_id else "google_client_id")
+        if (self.model_base_url is None) != (self.model_talk is None):
+            raise refusal("model_talk" if self.model_base_url else "model_base_url")
         if not self.is_production:
             return self if self.secret_key else self.model_copy(update={"secret_key": kept_secret_key(self.var_dir)})
         if len(self.secret_key) < 32 or self.secret_key.lower() in UNSAFE_KEYS or len(set(self.secret_key)) < 8:

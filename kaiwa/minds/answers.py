@@ -50,6 +50,18 @@ class Starter:
 
 
 @dataclass(frozen=True)
+class Tokens:
+    """What answers of a model cost, in the model's tokens; a mind that costs nothing leaves it at zero."""
+
+    given: int = 0
+    made: int = 0
+
+    def __add__(self, other: Tokens) -> Tokens:
+        """Both together."""
+        return Tokens(self.given + other.given, self.made + other.made)
+
+
+@dataclass(frozen=True)
 class Line:
     """What the partner says next, and what it understood to say it.
 
@@ -68,6 +80,7 @@ class Line:
     readings: Mapping[str, str] = field(default_factory=dict)
     glossary: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
+    tokens: Tokens = Tokens()
 
 
 @dataclass(frozen=True)

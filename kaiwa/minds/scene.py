@@ -33,8 +33,22 @@ class Objective:
 
 
 @dataclass(frozen=True)
+class Partner:
+    """Whose voice the partner has: `personality` and `region` colour how lines are said, never what they are about."""
+
+    id: str
+    name: str
+    personality: str
+    region: str
+
+
+@dataclass(frozen=True)
 class Scene:
-    """The frame every reply is made from; `native_language` is what explanations are written in."""
+    """The frame every reply is made from; `native_language` is what explanations are written in.
+
+    `role`, `setting`, `stakes`, `context` and `instructions` tell a free mind whom it plays and where, `facts` what the
+    learner once said of themselves to the same partner. Where the scene is `closing`, the next line is its last.
+    """
 
     scenario_id: str
     language: str
@@ -43,6 +57,14 @@ class Scene:
     objectives: tuple[Objective, ...] = ()
     native_language: str = "en"
     correction_style: CorrectionStyle = CorrectionStyle.GENTLE
+    role: str = ""
+    setting: str = ""
+    stakes: str = ""
+    context: str = ""
+    instructions: str = ""
+    partner: Partner | None = None
+    facts: tuple[str, ...] = ()
+    closing: bool = False
 
 
 @dataclass(frozen=True)
