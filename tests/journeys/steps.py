@@ -1,9 +1,12 @@
 """What a guest does in a browser, step by step."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+COFFEE = "/?scene=order-coffee&language=ja"
+Say = Callable[[Page, str], None]
 TO_THE_END = {
     "ja": [
         "コーヒーを二つお願いします",
@@ -29,6 +32,21 @@ def say(page: Page, text: str) -> None:
     page.locator("#content").fill(text)
     page.locator("#content").press("Enter")
     answered(page, before + 1)
+
+
+def say_plainly(page: Page, line: str) -> None:
+    """Say a line with the form alone."""
+    before = page.locator("#log .message.partner").count()
+    page.locator("#content").fill(line)
+    page.get_by_role("button", name="Send").click()
+    answered(page, before + 1)
+
+
+def stands_there(page: Page, lines: list[str]) -> None:
+    """Every line is in the log, in order."""
+    said = page.locator("#log .message.learner")
+    expect(said).to_have_count(len(lines))
+    expect(said).to_contain_text(lines)
 
 
 def answered(page: Page, lines: int) -> None:

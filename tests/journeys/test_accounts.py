@@ -5,61 +5,43 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
+from pytest_playwright import CreateContextCallback
 
 from tests.accounts.people import MIA
-from tests.journeys.account_pages import PAGES, Visit, give, sign_out
+from tests.journeys.account_pages import PAGES, Visit, give
+from tests.journeys.becoming import FIVE, become_a_learner, go_on_elsewhere, leave
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.steps import answered, say
+from tests.journeys.steps import COFFEE, say, say_plainly, stands_there
 from tests.journeys.test_access import AXE
 from tests.live_server import LiveServer
 
-COFFEE = "/?scene=order-coffee&language=ja"
-FIVE = ["コーヒーを二つお願いします", "ホットで", "Mで", "ここで飲みます", "じゃあ持ち帰りで"]
-SIXTH = "けっこうです"
+
+def save(page: Page) -> None:
+    """Make an account by the form."""
+    give(page, "Save my progress")
 
 
-def say_plainly(page: Page, line: str) -> None:
-    """Say a line with the form alone."""
-    page.locator("#content").fill(line)
-    page.get_by_role("button", name="Send").click()
-    answered(page, page.locator("#log .message.learner").count() + 1)
+def save_at_last(page: Page) -> None:
+    """The same, after a password that is refused."""
+    give(page, "Save my progress", password="short")
+    expect(page.locator("#password-error")).to_be_visible()
+    expect(page.get_by_label("E-mail address")).to_have_value(MIA["email"])
+    save(page)
 
 
-def stands_there(page: Page, lines: list[str]) -> None:
-    """Every line is in the log, in order."""
-    expect(page.locator("#log .message.learner")).to_have_count(len(lines))
-    for shown, line in zip(page.locator("#log .message.learner").all(), lines, strict=True):
-        expect(shown).to_contain_text(line)
+def come_back(page: Page) -> None:
+    """Sign in by the form."""
+    give(page, "Sign in")
 
 
 def test_a_guest_signs_up_from_the_summary_and_goes_on_in_another_browser(
-    page: Page, live_server: LiveServer, browser: Browser
+    page: Page, live_server: LiveServer, new_context: CreateContextCallback
 ) -> None:
-    page.goto(COFFEE)
-    for line in FIVE:
-        say(page, line)
-    here = page.url
-    page.get_by_role("button", name="Finish").click()
-    page.get_by_role("link", name="Save my progress").click()
-    expect(page.get_by_role("heading", name="Save your progress")).to_be_visible()
-    give(page, "Save my progress")
-    expect(page).to_have_url(here)
-    stands_there(page, FIVE)
-    sign_out(page)
-    assert page.request.get(here).status == 404
-
-    context = browser.new_context(base_url=live_server.url, viewport=DESK, locale="en-US")
-    second = context.new_page()
-    second.goto("/")
-    second.get_by_role("link", name="Sign in").click()
-    give(second, "Sign in")
-    second.get_by_role("main").get_by_role("link", name="Ordering coffee").last.click()
-    second.get_by_role("button", name="Keep talking").click()
-    expect(second).to_have_url(re.compile(re.escape(here)))
-    stands_there(second, FIVE)
-    say(second, SIXTH)
-    stands_there(second, [*FIVE, SIXTH])
-    context.close()
+    here = become_a_learner(page, say, save)
+    leave(page, here)
+    second = new_context().new_page()
+    second.set_viewport_size(DESK)
+    go_on_elsewhere(second, say, come_back, here)
 
 
 def test_a_guest_signs_up_from_the_header_and_comes_home(page: Page, live_server: LiveServer) -> None:
@@ -69,7 +51,7 @@ def test_a_guest_signs_up_from_the_header_and_comes_home(page: Page, live_server
     here = page.url
     page.get_by_role("banner").get_by_role("link", name="Sign in").click()
     page.get_by_role("link", name="Make one").click()
-    give(page, "Save my progress")
+    save(page)
     page.goto("/")
     page.get_by_role("link", name="Continue", exact=True).click()
     expect(page).to_have_url(re.compile(re.escape(here)))
@@ -77,32 +59,11 @@ def test_a_guest_signs_up_from_the_header_and_comes_home(page: Page, live_server
     say(page, FIVE[1])
 
 
-def test_the_same_without_javascript(plain_page: Page, browser: Browser, live_server: LiveServer) -> None:
-    page = plain_page
-    page.goto(COFFEE)
-    for line in FIVE:
-        say_plainly(page, line)
-    here = page.url.split("#")[0]
-    page.get_by_role("button", name="Finish").click()
-    page.get_by_role("link", name="Save my progress").click()
-    give(page, "Save my progress", password="short")
-    expect(page.locator("#password-error")).to_be_visible()
-    expect(page.get_by_label("E-mail address")).to_have_value(MIA["email"])
-    give(page, "Save my progress")
-    expect(page).to_have_url(here)
-    stands_there(page, FIVE)
-    sign_out(page)
-
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, viewport=PHONE, locale="en-US")
-    second = context.new_page()
-    second.goto("/sign-in")
-    give(second, "Sign in")
-    second.get_by_role("main").get_by_role("link", name="Ordering coffee").last.click()
-    second.get_by_role("button", name="Keep talking").click()
-    stands_there(second, FIVE)
-    say_plainly(second, SIXTH)
-    stands_there(second, [*FIVE, SIXTH])
-    context.close()
+def test_the_same_without_javascript(live_server: LiveServer, new_context: CreateContextCallback) -> None:
+    page, second = (new_context(java_script_enabled=False).new_page() for _ in range(2))
+    here = become_a_learner(page, say_plainly, save_at_last)
+    leave(page, here)
+    go_on_elsewhere(second, say_plainly, come_back, here)
 
 
 @pytest.mark.parametrize("scripted", [True, False], ids=["with-javascript", "without-javascript"])

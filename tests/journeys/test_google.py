@@ -1,19 +1,18 @@
-"""A guest who goes on with Google, by a stand-in on this machine, is in the same conversation afterwards."""
+"""A guest becomes a learner with Google, by a stand-in on this machine, and loses no word on the way."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+from pytest_playwright import CreateContextCallback
 
 from tests.accounts.google_stand_in import StandIn, running_stand_in
-from tests.journeys.conftest import PHONE
-from tests.journeys.steps import finish, say
+from tests.journeys.becoming import become_a_learner, go_on_elsewhere, leave
+from tests.journeys.steps import say, say_plainly
 from tests.live_server import LiveServer, running_server
 
-COFFEE = "/?scene=order-coffee&language=ja"
-LINES = ["コーヒーを二つお願いします", "ホットで", "Mで"]
 # of the provider, which runs in this process
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -39,33 +38,25 @@ def agree(page: Page) -> None:
     page.get_by_role("button", name="Authorize").click()
 
 
-def sign_out(page: Page) -> None:
-    """Only somebody who is signed in can."""
-    page.goto("/")
-    page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
-
-
-def test_a_guest_goes_on_with_google_in_the_same_conversation(page: Page, own_server: LiveServer) -> None:
-    page.goto(COFFEE)
-    for line in LINES:
-        say(page, line)
-    conversation = page.url
-    finish(page)
-    page.get_by_role("link", name="Save my progress").click()
+def go_on_with_google(page: Page) -> None:
+    """From either form, there and back again."""
     page.get_by_role("link", name="Continue with Google").click()
     agree(page)
-    expect(page).to_have_url(conversation)
-    for line in LINES:
-        expect(page.locator("#log")).to_contain_text(line)
-    sign_out(page)
 
-    assert page.request.get(conversation).status == 404
-    page.goto("/sign-in")
-    page.get_by_role("link", name="Continue with Google").click()
-    agree(page)
-    page.goto(conversation)
-    expect(page.locator("#log")).to_contain_text(LINES[0])
+
+def test_a_guest_goes_on_with_google_here_and_in_another_browser(
+    page: Page, own_server: LiveServer, new_context: CreateContextCallback
+) -> None:
+    here = become_a_learner(page, say, go_on_with_google)
+    leave(page, here)
+    go_on_elsewhere(new_context().new_page(), say, go_on_with_google, here)
+
+
+def test_the_same_without_javascript(own_server: LiveServer, new_context: CreateContextCallback) -> None:
+    page, second = (new_context(java_script_enabled=False).new_page() for _ in range(2))
+    here = become_a_learner(page, say_plainly, go_on_with_google)
+    leave(page, here)
+    go_on_elsewhere(second, say_plainly, go_on_with_google, here)
 
 
 def test_a_change_of_mind_at_google_comes_back_to_the_form(page: Page, own_server: LiveServer) -> None:
@@ -74,20 +65,3 @@ def test_a_change_of_mind_at_google_comes_back_to_the_form(page: Page, own_serve
     page.get_by_role("button", name="Deny").click()
     expect(page).to_have_url(re.compile("/sign-in"))
     expect(page.locator("main [role=status]")).to_contain_text("and that is fine")
-
-
-def test_without_javascript(browser: Browser, own_server: LiveServer) -> None:
-    context = browser.new_context(base_url=own_server.url, java_script_enabled=False, viewport=PHONE, locale="en-US")
-    page = context.new_page()
-    page.goto(COFFEE)
-    page.locator("#content").fill(LINES[0])
-    page.locator(".send").click()
-    expect(page).to_have_url(re.compile("/conversations/"))
-    conversation = page.url.partition("#")[0].partition("?")[0]
-    page.goto(f"/sign-in?next={conversation.removeprefix(own_server.url)}")
-    page.get_by_role("link", name="Continue with Google").click()
-    agree(page)
-    expect(page).to_have_url(conversation)
-    expect(page.locator("#log")).to_contain_text(LINES[0])
-    sign_out(page)
-    context.close()
