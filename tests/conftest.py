@@ -21,6 +21,7 @@ from kaiwa.ops.preparing import prepare
 from tests.database_server import Cleaner, embedded_server, fresh_database
 from tests.form_client import FormClient
 from tests.live_server import LiveServer, running_server
+from tests.model_server import ModelServer, running_model
 
 DATABASE_FIXTURES = {"database_url", "app", "empty_database_url", "live_server", "own_server", "alembic_engine"}
 CHROMIUM = Path("/usr/bin/chromium")
@@ -171,6 +172,20 @@ def own_server(database_url: str, environment: dict[str, str], tmp_path: Path) -
     variables = environment | {"DATABASE_URL": database_url, "REHEARSAL_PACE": "50"}
     with running_server(variables, tmp_path / "log", workers=2) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def session_model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModelServer]:
+    """One endpoint for the whole session."""
+    with running_model(tmp_path_factory.mktemp("model")) as server:
+        yield server
+
+
+@pytest.fixture
+def model_server(session_model: ModelServer) -> ModelServer:
+    """An OpenAI-compatible endpoint that answers nothing yet; `model_server.settings()` leads to it."""
+    session_model.forget()
+    return session_model
 
 
 @pytest.fixture
