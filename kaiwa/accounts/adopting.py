@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from kaiwa.accounts.preferences import Preferences
 from kaiwa.accounts.preferring import preferences_of, take_facts
-from kaiwa.models import AnalyticsEvent, Conversation, User
+from kaiwa.models import AnalyticsEvent, Conversation, Sitting, User
 
 
 def adopt_guest(session: Session, guest_id: UUID | None, user: User, shown: Preferences) -> int:
@@ -43,9 +43,15 @@ def adopt_guest(session: Session, guest_id: UUID | None, user: User, shown: Pref
         update(Conversation)
         .where(Conversation.guest_id == guest_id)
         .values(user_id=user.id, guest_id=None)
-        .returning(Conversation.started_at, Conversation.collected)
+        .returning(Conversation.id, Conversation.started_at, Conversation.collected)
         .execution_options(synchronize_session=False)
     ).all()
+    session.execute(
+        update(Sitting)
+        .where(Sitting.conversation_id.in_(row.id for row in given))
+        .values(user_id=user.id)
+        .execution_options(synchronize_session=False)
+    )
     # the latest word counts
     for row in sorted(given, key=lambda each: each.started_at, reverse=True):
         take_facts(preferences, row.collected.confirmed)

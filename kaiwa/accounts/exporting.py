@@ -19,17 +19,19 @@ from kaiwa.models import (
     OneTimeLink,
     Scenario,
     SignInSession,
+    Sitting,
     User,
     UserPreferences,
+    UserUsage,
 )
 
 PAGE = 200
-# what opens a door, and how replies are shared out among processes
+# what opens a door, and how replies are shared out among processes and what they hold meanwhile
 LEFT_OUT = {
     "users": {"password_hash"},
     "sessions": {"id"},
     "one_time_links": {"id"},
-    "messages": {"claimed_by", "claimed_at"},
+    "messages": {"claimed_by", "claimed_at", "reserved_seconds", "reserved_period"},
 }
 Row = Mapping[str, Any]
 
@@ -53,8 +55,11 @@ def _data(session: Session, visitor: Visitor, at: datetime) -> Iterator[bytes]:
         yield b',\n"preferences": ' + to_json(next(preferences, None))
         yield from _member("sessions", _rows(session, SignInSession, SignInSession.user_id == visitor.user_id))
         yield from _member("mailed_links", _rows(session, OneTimeLink, OneTimeLink.user_id == visitor.user_id))
+        usage = select(UserUsage.__table__).where(UserUsage.user_id == visitor.user_id)
+        yield from _member("usage", _pages(session, usage, UserUsage.period))
     yield b',\n"conversations": '
     yield from _array(_whole(session, each) for each in _conversations(session, visitor))
+    yield from _member("conversation_sessions", _sittings(session, visitor))
     yield from _member("events", _rows(session, AnalyticsEvent, _events_of(visitor)))
     yield b"\n}\n"
 
@@ -91,6 +96,11 @@ def _conversations(session: Session, visitor: Visitor) -> Iterator[Row]:
 def _messages(session: Session, conversation: Row) -> Iterator[Row]:
     query = select(Message.__table__).where(Message.conversation_id == conversation["id"])
     return _pages(session, query, Message.position, LEFT_OUT["messages"])
+
+
+def _sittings(session: Session, visitor: Visitor) -> Iterator[Row]:
+    query = select(Sitting.__table__).join(Conversation, Sitting.conversation_id == Conversation.id)
+    return _pages(session, query.where(_conversations_of(visitor)), Sitting.id)
 
 
 def _rows(session: Session, model: Any, mine: ColumnElement[bool]) -> Iterator[Row]:

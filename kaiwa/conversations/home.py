@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
@@ -35,7 +35,7 @@ class Home:
 
 def see_home(session: Session, mind: Mind, visitor: Visitor, user: User, at: datetime) -> Home:
     """Gather the home of a person, in the days of their time zone."""
-    zone = time_zone(user)
+    zone = user.zone
     recent = list_recent(session, visitor, RECENT)
     unfinished = next((each for each in recent if each.ended_at is None and not each.is_played_out), None)
     partner = mind.cast(frame(unfinished, unfinished.scenario)).name_translated if unfinished else ""
@@ -48,14 +48,6 @@ def see_home(session: Session, mind: Mind, visitor: Visitor, user: User, at: dat
         recent[0].target_language_id if recent else None,
         recent,
     )
-
-
-def time_zone(user: User) -> ZoneInfo:
-    """The zone of a person's days; UTC where it is not known any more."""
-    try:
-        return ZoneInfo(user.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
 
 
 def count_streak(days: Sequence[date], today: date) -> int:

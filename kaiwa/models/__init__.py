@@ -2,9 +2,11 @@
 
 from kaiwa.models.accounts import FailedSignIn, OneTimeLink, SignInSession, UserPreferences
 from kaiwa.models.analytics import AnalyticsEvent
+from kaiwa.models.billing import Tier, UserUsage
 from kaiwa.models.conversations import Conversation, Message
 from kaiwa.models.languages import Language
 from kaiwa.models.scenarios import Scenario
+from kaiwa.models.sittings import Sitting
 from kaiwa.models.users import User
 
 __all__ = [
@@ -16,6 +18,9 @@ __all__ = [
     "OneTimeLink",
     "Scenario",
     "SignInSession",
+    "Sitting",
+    "Tier",
     "User",
     "UserPreferences",
+    "UserUsage",
 ]

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from kaiwa.extensions import Base
@@ -100,12 +100,19 @@ class Conversation(Base):
 
 
 class Message(Base):
-    """One line; a reply is claimed by whoever makes it, and a claim that went stale may be taken over."""
+    """One line; a reply is claimed by whoever makes it, and a claim that went stale may be taken over.
+
+    `typed_seconds` is how long a learner took for a line; `reserved_seconds` of `reserved_period` are held for a reply
+    as long as it is owed, and where it `is_closing` it is the scene's last.
+    """
 
     __tablename__ = "messages"
     __table_args__ = (
         UniqueConstraint("conversation_id", "position"),
         CheckConstraint("hint_steps BETWEEN 0 AND 3", name="hint_steps_range"),
+        CheckConstraint("typed_seconds >= 0", name="typed_seconds_not_negative"),
+        CheckConstraint("(reserved_seconds IS NULL) = (reserved_period IS NULL)", name="reserved_for_a_period"),
+        Index("ix_messages_reserved", "created_at", postgresql_where=text("reserved_seconds IS NOT NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -126,6 +133,10 @@ class Message(Base):
     mind_state: Mapped[dict[str, Any] | None] = mapped_column(ShapedJson(dict[str, Any]))
     is_slow: Mapped[bool] = mapped_column(default=False)
     hint_steps: Mapped[int] = mapped_column(default=0)
+    typed_seconds: Mapped[int] = mapped_column(default=0)
+    reserved_seconds: Mapped[int | None]
+    reserved_period: Mapped[str | None] = mapped_column(String(7))
+    is_closing: Mapped[bool] = mapped_column(default=False)
     claimed_by: Mapped[UUID | None]
     claimed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = created_at()

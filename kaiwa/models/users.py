@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -59,3 +60,11 @@ class User(Base):
 
     # what Flask-Login asks of whoever is signed in
     is_authenticated = True
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the person's days and months; UTC where it is not known any more."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            return ZoneInfo("UTC")

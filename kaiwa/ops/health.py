@@ -20,6 +20,7 @@ SEEDS = {
         "SELECT count(*) FROM scenarios WHERE is_onboarding",
         "The first conversation is not seeded: run `flask seed`.",
     ),
+    "tiers": ("SELECT count(*) FROM tiers WHERE id = 'free'", "The free tier is not seeded: run `flask seed`."),
 }
 
 
@@ -53,7 +54,7 @@ def schema_issues(connection: psycopg.Connection) -> list[str]:
 
 
 def seed_issues(connection: psycopg.Connection) -> list[str]:
-    """Whether the languages and the first conversation are there, as far as their tables are."""
+    """Whether the languages, the first conversation and the free tier are there, as far as their tables are."""
     found = []
     for table, (question, sentence) in SEEDS.items():
         if exists(connection, table):

@@ -1,9 +1,9 @@
-"""The shapes of seed/languages and seed/scenarios, checked on load."""
+"""The shapes of seed/languages, seed/scenarios and seed/tiers.yaml, checked on load."""
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from kaiwa.config import ROOT
 from kaiwa.minds.rehearsal.library import read_yaml
@@ -67,6 +67,39 @@ class ScenarioSource(Authored):
     sort_order: int
 
 
+Limit = Annotated[int, Field(ge=0)]
+
+
+class TierSource(Authored):
+    """A tier as it is authored; ids at the payment provider are an operator's, not an author's."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    name: str
+    description: str
+    monthly_conversations: Limit
+    monthly_seconds: Limit
+    monthly_realtime_sessions: Limit
+    max_session_length_seconds: int = Field(gt=0)
+    session_banking_enabled: bool
+    max_banked_seconds: Limit
+    can_extend: bool
+    max_extensions: Limit
+    extension_seconds: Limit
+    has_realtime_access: bool
+    has_advanced_voices: bool
+    has_analytics: bool
+    has_anki_export: bool
+    max_custom_scenarios: Limit
+    monthly_price_cents: Limit
+    annual_price_cents: Limit
+    currency: str = Field(pattern=r"^[a-z]{3}$")
+    sort_order: int
+
+
+class TierSources(RootModel[list[TierSource]]):
+    """All tiers, which stand in one file, to be compared."""
+
+
 def read_languages(seed: Path = SEED) -> list[LanguageSource]:
     """All authored languages in order; raises ContentError."""
     found = [read_yaml(path, LanguageSource) for path in (seed / "languages").glob("*.yaml")]
@@ -77,3 +110,8 @@ def read_scenarios(seed: Path = SEED) -> list[ScenarioSource]:
     """All authored scenarios in order; raises ContentError."""
     found = [read_yaml(path, ScenarioSource) for path in (seed / "scenarios").glob("*.yaml")]
     return sorted(found, key=lambda scenario: scenario.sort_order)
+
+
+def read_tiers(seed: Path = SEED) -> list[TierSource]:
+    """All authored tiers in order; raises ContentError."""
+    return sorted(read_yaml(seed / "tiers.yaml", TierSources).root, key=lambda tier: tier.sort_order)

@@ -24,7 +24,16 @@ from tests.accounts.people import MIA, find_user, sign_up
 from tests.conversations.guests import begin, send
 
 # what belongs to a person and is in the export, and what is not and why
-EXPORTED = {"user_preferences", "sessions", "one_time_links", "conversations", "messages", "analytics_events"}
+EXPORTED = {
+    "user_preferences",
+    "sessions",
+    "one_time_links",
+    "conversations",
+    "messages",
+    "conversation_sessions",
+    "user_usage",
+    "analytics_events",
+}
 NOT_EXPORTED = {
     "scenarios": "what somebody writes for others has its own export, once there is a page to write on",
 }

@@ -142,6 +142,44 @@ LINK = {
     "expires_at": "2026-11-21T01:00:00Z",
     "created_at": "2026-11-21T00:00:00Z",
 }
+TIER = {
+    "id": "plus",
+    "name": "Plus",
+    "description": "d",
+    "monthly_conversations": 300,
+    "monthly_seconds": 36000,
+    "monthly_realtime_sessions": 60,
+    "max_session_length_seconds": 900,
+    "session_banking_enabled": True,
+    "max_banked_seconds": 18000,
+    "can_extend": True,
+    "max_extensions": 3,
+    "extension_seconds": 300,
+    "has_realtime_access": True,
+    "has_advanced_voices": True,
+    "has_analytics": True,
+    "has_anki_export": True,
+    "max_custom_scenarios": 10,
+    "monthly_price_cents": 1500,
+    "annual_price_cents": 14400,
+    "currency": "usd",
+    "is_active": True,
+    "sort_order": 2,
+    "created_at": "2026-11-21T00:00:00Z",
+    "updated_at": "2026-11-21T00:00:00Z",
+}
+USAGE = {
+    "user_id": USER["id"],
+    "period": "2026-11",
+    "tier_id": "plus",
+    "conversations_used": 1,
+    "seconds_used": 90,
+    "realtime_sessions_used": 0,
+    "banked_seconds": 60,
+    "banked_seconds_used": 0,
+    "created_at": "2026-11-21T00:00:00Z",
+    "updated_at": "2026-11-21T00:00:00Z",
+}
 STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
     ("p1_01_languages_and_users", [("languages", LANGUAGE), ("users", USER)]),
     ("p1_02_scenarios", [("scenarios", SCENARIO)]),
@@ -152,6 +190,7 @@ STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
     ("p1_07_collected_facts", []),
     ("p1_08_queue", [("procrastinate_jobs", JOB)]),
     ("p1_09_one_time_links", [("one_time_links", LINK)]),
+    ("p1_11_tiers_and_usage", [("tiers", TIER), ("user_usage", USAGE)]),
 ]
 
 
@@ -185,6 +224,9 @@ def test_each_revision_goes_up_and_down_with_rows(alembic_runner: MigrationConte
     collected = connection.execute(text("SELECT collected FROM conversations")).scalar_one()
     connection.commit()
     assert collected == {"proposed": {}, "confirmed": {}}
+    held = connection.execute(text("SELECT typed_seconds, reserved_seconds, is_closing FROM messages")).one()
+    connection.commit()
+    assert tuple(held) == (0, None, False)
     for revision, rows in reversed(STEPS):
         alembic_runner.migrate_down_one()
         filled = [table for table in filled if table not in {name for name, _ in rows}]

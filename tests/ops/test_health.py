@@ -51,6 +51,7 @@ def test_missing_seeds_and_an_unknown_revision_are_named(empty_database_url: str
         for statement in (
             "CREATE TABLE languages (id text)",
             "CREATE TABLE scenarios (id text, is_onboarding boolean)",
+            "CREATE TABLE tiers (id text)",
             "CREATE TABLE alembic_version (version_num text)",
             "INSERT INTO alembic_version VALUES ('from_the_future')",
         ):
@@ -60,6 +61,7 @@ def test_missing_seeds_and_an_unknown_revision_are_named(empty_database_url: str
         "The schema is not up to date: run `flask db upgrade`.",
         "No language is seeded: run `flask seed`.",
         "The first conversation is not seeded: run `flask seed`.",
+        "The free tier is not seeded: run `flask seed`.",
     ]
 
 

@@ -1,7 +1,7 @@
 """flask seed: brings authored content in, changes what differs, and a second run changes nothing."""
 
 from pathlib import Path
-from shutil import copytree
+from shutil import copy, copytree
 
 import pytest
 from flask import Flask
@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from kaiwa.extensions import db
 from kaiwa.minds.rehearsal.library import ContentError
-from kaiwa.models import Language, Scenario
+from kaiwa.models import Language, Scenario, Tier
 from kaiwa.scenarios.content import SEED, read_languages, read_scenarios
 from kaiwa.scenarios.seeding import seed_content
 
@@ -17,9 +17,10 @@ from kaiwa.scenarios.seeding import seed_content
 def test_a_second_run_changes_nothing(app: Flask) -> None:
     with app.app_context():
         done = seed_content(db.session())
-        assert [(seeded.added, seeded.changed) for seeded in done] == [([], []), ([], [])]
+        assert [(seeded.added, seeded.changed, seeded.kept) for seeded in done] == [([], [], [])] * 3
         assert done[0].unchanged == 8
         assert done[1].unchanged == 5
+        assert done[2].unchanged == 3
 
 
 def test_it_says_what_it_changed_and_changes_it_back(app: Flask) -> None:
@@ -40,6 +41,23 @@ def test_a_count_that_people_made_survives_a_seed(app: Flask) -> None:
         assert db.session.get_one(Scenario, "order-coffee").usage_count == 7
 
 
+def test_a_tier_that_an_admin_has_edited_is_left_alone_and_named(app: Flask) -> None:
+    with app.app_context():
+        db.session.get_one(Tier, "plus").monthly_seconds = 50000
+        db.session.flush()
+        done = seed_content(db.session())
+        assert str(done[2]) == "tiers: 1 kept as edited (plus: monthly_seconds), 2 unchanged"
+        assert db.session.get_one(Tier, "plus").monthly_seconds == 50000
+
+
+def test_a_tier_that_is_gone_comes_back(app: Flask) -> None:
+    with app.app_context():
+        db.session.delete(db.session.get_one(Tier, "premium"))
+        db.session.flush()
+        assert seed_content(db.session())[2].added == ["premium"]
+        assert db.session.get_one(Tier, "premium").monthly_price_cents == 2900
+
+
 def test_eight_languages_with_five_notes_each() -> None:
     languages = read_languages()
     assert {language.id for language in languages} == {"en", "es", "fr", "de", "it", "ja", "ko", "zh"}
@@ -51,6 +69,7 @@ def test_a_misspelt_key_names_the_file_and_the_place(tmp_path: Path, app: Flask)
     seed = tmp_path / "seed"
     copytree(SEED / "languages", seed / "languages")
     copytree(SEED / "scenarios", seed / "scenarios")
+    copy(SEED / "tiers.yaml", seed / "tiers.yaml")
     broken = seed / "scenarios" / "order-coffee.yaml"
     broken.write_text(broken.read_text().replace("title: Ordering coffee", "titel: Ordering coffee"))
     with app.app_context(), pytest.raises(ContentError, match=r"scenarios/order-coffee\.yaml"):
