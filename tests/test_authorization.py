@@ -88,11 +88,13 @@ TABLE: dict[str, Ask] = {
     "POST /conversations/<uuid:conversation_id>/proposals/<name>": Ask(
         owners(303), {"value": "travel"}, {"name": "learning_goal"}
     ),
+    "POST /conversations/<uuid:conversation_id>/speaker": Ask(owners(303), {"speaker": "ja-jp-male"}),
     "GET /messages/<uuid:message_id>/stream": Ask(owners(200)),
     "POST /messages/<uuid:message_id>/attempts": Ask(owners(303)),
     "POST /messages/<uuid:message_id>/disputes": Ask(owners(303), message="said"),
     # this browser
     "POST /preferences/readings": Ask(everybody(303), {"shown": "yes"}),
+    "POST /preferences/aloud": Ask(everybody(303), {"aloud": "yes"}),
     "POST /preferences/not-now": Ask(everybody(303)),
     "GET /preferences/interface-language": Ask(everybody(200)),
     "POST /preferences/interface-language": Ask(everybody(303), {"language": "ja"}),

@@ -31,6 +31,8 @@ def adopt_guest(session: Session, guest_id: UUID | None, user: User, shown: Pref
         preferences.target_language_id = latest.target_language_id
         preferences.correction_style = latest.correction_style
         preferences.show_romanization = shown.show_readings
+        preferences.speaks_lines = shown.speaks_lines
+        preferences.preferred_speaker_id = latest.speaker_id
     if user.native_language_id is None:
         user.native_language_id = latest.native_language_id
     session.execute(

@@ -12,18 +12,19 @@ from kaiwa.models.conversations import CorrectionStyle
 class Habits:
     """The part of an account's preferences that pages and new conversations follow; the defaults are a guest's.
 
-    `shows_readings` and `level` are None where this browser decides.
+    `shows_readings`, `speaks_lines` and `level` are None where this browser decides.
     """
 
     theme: Theme = Theme.AUTO
     shows_readings: bool | None = None
     shows_translation: bool = False
-    speaks_lines: bool = False
+    speaks_lines: bool | None = None
     correction_style: CorrectionStyle = CorrectionStyle.GENTLE
     target_language_id: str | None = None
     native_language_id: str | None = None
     has_goal: bool = False
     level: Level | None = None
+    preferred_speaker_id: str | None = None
 
 
 def habits_of(user: User, preferences: UserPreferences | None) -> Habits:
@@ -40,6 +41,7 @@ def habits_of(user: User, preferences: UserPreferences | None) -> Habits:
         user.native_language_id,
         preferences.learning_goal is not None,
         level_of(preferences.speaking_level),
+        preferences.preferred_speaker_id,
     )
 
 

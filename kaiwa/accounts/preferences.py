@@ -19,11 +19,12 @@ class Level(StrEnum):
 
 @dataclass(frozen=True)
 class Preferences:
-    """How lines are shown: readings above words follow the level until they are switched."""
+    """How lines are shown and said: readings above words follow the level until they are switched."""
 
     level: Level = Level.NEW
     show_readings: bool = True
     said_not_now: bool = False
+    speaks_lines: bool = False
 
 
 def current_preferences() -> Preferences:
@@ -33,7 +34,7 @@ def current_preferences() -> Preferences:
     level = Level(kept["level"]) if kept.get("level") in set(Level) else Level.NEW
     readings = kept.get("readings")
     shown = readings if isinstance(readings, bool) else level is not Level.CONFIDENT
-    return Preferences(level, shown, kept.get("not_now") is True)
+    return Preferences(level, shown, kept.get("not_now") is True, kept.get("aloud") is True)
 
 
 def remember_level(level: Level) -> None:
@@ -45,6 +46,11 @@ def remember_readings(shown: bool) -> Preferences:
     """Switch the readings for good."""
     _keep(readings=shown)
     return replace(current_preferences(), show_readings=shown)
+
+
+def remember_aloud(spoken: bool) -> None:
+    """Say answers aloud, or no longer."""
+    _keep(aloud=spoken)
 
 
 def remember_not_now() -> None:

@@ -10,7 +10,7 @@ from kaiwa.accounts.passwords import check_strength, fits, hash_password
 from kaiwa.accounts.sessions import close_sessions
 from kaiwa.accounts.settings_fields import OF_USER
 from kaiwa.errors import N_, InvalidInput
-from kaiwa.models import Language, User, UserPreferences
+from kaiwa.models import Language, Speaker, User, UserPreferences
 
 UNSET_ZONE = "UTC"
 
@@ -24,6 +24,13 @@ class WrongOldPassword(InvalidInput):
 def list_languages(session: Session) -> Sequence[Language]:
     """The languages that can be chosen, in their order."""
     return session.scalars(select(Language).where(Language.is_active).order_by(Language.sort_order)).all()
+
+
+def list_speakers(session: Session) -> Sequence[Speaker]:
+    """The voices that can be preferred, language by language."""
+    query = select(Speaker).join(Language, Speaker.language_id == Language.id)
+    query = query.where(Speaker.is_active, Language.is_active)
+    return session.scalars(query.order_by(Language.sort_order, Speaker.sort_order, Speaker.id)).all()
 
 
 def change_settings(session: Session, user: User, preferences: UserPreferences, values: Mapping[str, Any]) -> None:

@@ -15,13 +15,15 @@ from kaiwa.accounts.choices import (
     Choices,
     nearest_level,
 )
-from kaiwa.models import Language, User, UserPreferences
+from kaiwa.models import Language, Speaker, User, UserPreferences
 from kaiwa.web.locale import language_name
+from kaiwa.web.presentation import voice_name
 from kaiwa.web.translation import lazy_gettext as _l
 
 Kind = Literal["radio", "select", "text", "lines", "zone"]
 SKILLS = ("speaking_level", "listening_level", "reading_level", "writing_level")
 LANGUAGES = ("native_language_id", "target_language_id")
+SPEAKER = "preferred_speaker_id"
 # what is kept with the person, not among the preferences
 OF_USER = frozenset({"display_name", "time_zone", "native_language_id", "preferred_ui_language_id"})
 SECTIONS: Mapping[str, Sequence[str]] = {
@@ -36,7 +38,7 @@ SECTIONS: Mapping[str, Sequence[str]] = {
         "specific_goals",
     ),
     "languages": (*LANGUAGES, "preferred_ui_language_id"),
-    "conversation": ("correction_style", "show_romanization", "show_translation", "speaks_lines"),
+    "conversation": ("correction_style", "show_romanization", "show_translation", "speaks_lines", SPEAKER),
     "appearance": ("theme",),
 }
 FIELDS: Collection[str] = frozenset(name for names in SECTIONS.values() for name in names)
@@ -97,7 +99,13 @@ LOOKS: Mapping[str, Look] = {
         "radio",
         _l("Your partner’s answers aloud"),
         YES_NO,
-        help=_l("Said by this browser’s own voice, where it has one for the language."),
+        help=_l("The text is then one tap away. Only where there is a voice for the language."),
+    ),
+    SPEAKER: Look(
+        "select",
+        _l("Your partner’s voice"),
+        help=_l("New conversations in its language begin with it; each can have another."),
+        blank=_l("the first of each language"),
     ),
     "theme": Look(
         "radio", _l("Colours"), THEMES, help=_l("For every browser in which you have not switched them by hand.")
@@ -110,18 +118,21 @@ def show_fields(
     user: User,
     preferences: UserPreferences,
     languages: Sequence[Language],
+    speakers: Sequence[Speaker] = (),
     *,
     typed: Mapping[str, Any] | None = None,
     messages: Mapping[str, str] | None = None,
     is_saved: bool = False,
 ) -> list[Shown]:
     """The settings of these names; `typed` is what was sent, where that could not be kept."""
+    names_of = {each.id: language_name(each) for each in languages}
+    voices = {each.id: f"{names_of[each.language_id]}: {voice_name(each)}" for each in speakers}
     spoken = {each.id: " · ".join(dict.fromkeys((each.native_name, language_name(each)))) for each in languages}
     shown = []
     for name in names:
         look = LOOKS[name]
         value = _typed(typed[name]) if typed and name in typed else _kept(name, user, preferences)
-        choices = spoken if name in LANGUAGES else look.choices
+        choices = spoken if name in LANGUAGES else voices if name == SPEAKER else look.choices
         shown.append(Shown(name, look, value, choices, (messages or {}).get(name, ""), is_saved))
     return shown
 

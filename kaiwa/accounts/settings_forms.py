@@ -80,6 +80,7 @@ class SettingsForm(BaseModel):
     show_romanization: bool = True
     show_translation: bool = False
     speaks_lines: bool = False
+    preferred_speaker_id: Choice = None
     theme: Theme = Theme.AUTO
 
 

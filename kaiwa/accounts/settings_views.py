@@ -17,8 +17,9 @@ from kaiwa.accounts.setting import (
     change_settings,
     guess_time_zone,
     list_languages,
+    list_speakers,
 )
-from kaiwa.accounts.settings_fields import FIELDS, LANGUAGES, SECTIONS, show_fields
+from kaiwa.accounts.settings_fields import FIELDS, LANGUAGES, SECTIONS, SPEAKER, show_fields
 from kaiwa.accounts.settings_forms import PasswordForm, SettingsForm, TimeZoneForm, time_zones
 from kaiwa.accounts.signed_in import required_user, shown_user, sign_in
 from kaiwa.accounts.visitors import current_visitor
@@ -131,6 +132,8 @@ def _read(names: tuple[str, ...]) -> dict[str, Any]:
     values = form.model_dump(include=form.model_fields_set)
     spoken = {language.id for language in list_languages(db.session())}
     allowed = dict.fromkeys(LANGUAGES, spoken) | {INTERFACE_LANGUAGE: set(INTERFACE_LANGUAGES)}
+    if SPEAKER in names:
+        allowed[SPEAKER] = {speaker.id for speaker in list_speakers(db.session())}
     wrong = {name for name, ids in allowed.items() if values.get(name) is not None and values[name] not in ids}
     if wrong:
         raise FormError({name: _("Please choose one of the options.") for name in wrong}, values)
@@ -157,7 +160,8 @@ def _keep(user: User, values: dict[str, Any]) -> None:
 
 def _fields(names: tuple[str, ...], **shown: Any) -> Any:
     user, session = required_user(), db.session()
-    fields = show_fields(names, user, preferences_of(session, user), list_languages(session), **shown)
+    speakers = list_speakers(session) if SPEAKER in names else ()
+    fields = show_fields(names, user, preferences_of(session, user), list_languages(session), speakers, **shown)
     session.commit()
     return fields
 

@@ -19,10 +19,11 @@ Content = Annotated[str, Field(min_length=1, max_length=LONGEST_MESSAGE), Before
 
 
 class StartForm(BaseModel):
-    """The first message, with the scene and language it is said in."""
+    """The first message, with the scene and language it is said in, and the voice that was chosen for the partner."""
 
     scene: str
     language: str
+    speaker: str = ""
     level: Level = Level.NEW
     content: Content
 
@@ -44,6 +45,18 @@ class CorrectionStyleForm(BaseModel):
     """When the learner wants to hear of a mistake."""
 
     style: CorrectionStyle
+
+
+class SpeakerForm(BaseModel):
+    """Whose voice the partner has."""
+
+    speaker: str
+
+
+class AloudForm(BaseModel):
+    """Whether answers are said aloud, with their text one tap away."""
+
+    aloud: bool = False
 
 
 class ReadingsForm(BaseModel):

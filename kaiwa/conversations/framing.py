@@ -7,7 +7,7 @@ from kaiwa.minds.answers import DiffPiece, Feedback, MistakeKind
 from kaiwa.models import Conversation, Message, Scenario
 from kaiwa.models.conversations import MessageRole, MessageState
 from kaiwa.models.shapes import DifferencePiece, GrammarAnalysis
-from kaiwa.scenarios.catalogue import SceneChoice
+from kaiwa.scenarios.catalogue import SceneChoice, SpeakerChoice, speaker_choice
 
 
 def frame(conversation: Conversation, scenario: Scenario) -> minds.Scene:
@@ -25,10 +25,16 @@ def frame(conversation: Conversation, scenario: Scenario) -> minds.Scene:
         stakes=scenario.persona.stakes,
         context=scenario.context,
         instructions=scenario.instructions,
+        partner=partner_of(speaker_choice(conversation.speaker)) if conversation.speaker else None,
     )
 
 
-def frame_choice(choice: SceneChoice, language: str, native: str) -> minds.Scene:
+def partner_of(speaker: SpeakerChoice) -> minds.Partner:
+    """Whose voice the partner has, as a mind is told."""
+    return minds.Partner(speaker.id, speaker.name, speaker.personality, speaker.region)
+
+
+def frame_choice(choice: SceneChoice, language: str, native: str, speaker: SpeakerChoice | None = None) -> minds.Scene:
     """The frame of a scene that nobody has begun yet."""
     return minds.Scene(
         scenario_id=choice.id,
@@ -37,6 +43,7 @@ def frame_choice(choice: SceneChoice, language: str, native: str) -> minds.Scene
         cefr_level=choice.cefr_level,
         objectives=choice.objectives,
         native_language=native,
+        partner=partner_of(speaker) if speaker else None,
     )
 
 

@@ -10,14 +10,14 @@ from kaiwa.conversations.framing import frame_choice
 from kaiwa.minds.answers import Cast, Line, Starter
 from kaiwa.minds.mind import Mind
 from kaiwa.models.shapes import AnnotatedWord
-from kaiwa.scenarios.catalogue import Catalogue, LanguageChoice, SceneChoice
+from kaiwa.scenarios.catalogue import Catalogue, LanguageChoice, SceneChoice, SpeakerChoice
 
 LIKELY = "ja"
 
 
 @dataclass(frozen=True)
 class Opening:
-    """A scene that nobody has begun: whom one meets, the first line and three ways to answer."""
+    """A scene that nobody has begun: whom one meets, in whose voice, the first line and three ways to answer."""
 
     scene: SceneChoice
     language: LanguageChoice
@@ -26,12 +26,15 @@ class Opening:
     line: Line
     words: tuple[AnnotatedWord, ...]
     starters: tuple[Starter, ...]
+    speaker: SpeakerChoice | None
 
 
-@lru_cache(maxsize=512)
-def open_scene(mind: Mind, scene: SceneChoice, language: LanguageChoice, native: str) -> Opening:
+@lru_cache(maxsize=1024)
+def open_scene(
+    mind: Mind, scene: SceneChoice, language: LanguageChoice, native: str, speaker: SpeakerChoice | None
+) -> Opening:
     """Set the stage; raises `SceneNotPlayable`."""
-    framed = frame_choice(scene, language.id, native)
+    framed = frame_choice(scene, language.id, native, speaker)
     line = mind.greet(framed)
     return Opening(
         scene,
@@ -41,6 +44,7 @@ def open_scene(mind: Mind, scene: SceneChoice, language: LanguageChoice, native:
         line,
         tuple(annotate_line(line, language.id)),
         tuple(mind.starters(framed)),
+        speaker,
     )
 
 

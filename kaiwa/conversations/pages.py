@@ -31,6 +31,7 @@ def show_landing(opening: Opening, values: Mapping[str, Any], messages: Mapping[
         "catalogue": current_catalogue(),
         "level": level,
         "show_readings": readings,
+        "aloud": speaks_aloud(),
         "recent": list_recent(db.session(), current_visitor()),
         "draft": str(values.get("content", "")),
         "messages": messages or {},
@@ -42,6 +43,12 @@ def shows_readings() -> bool:
     """Whether readings stand above words: the account says so, else this browser."""
     kept = current_habits().shows_readings
     return current_preferences().show_readings if kept is None else kept
+
+
+def speaks_aloud() -> bool:
+    """Whether answers are said aloud, with their text one tap away: the account says so, else this browser."""
+    kept = current_habits().speaks_lines
+    return current_preferences().speaks_lines if kept is None else kept
 
 
 def show_home(user: User) -> Response:
@@ -63,7 +70,8 @@ def _draw_stage(context: dict[str, Any]) -> str:
         opening.scene,
         opening.language,
         opening.native,
-        *map(context.get, ("catalogue", "level", "show_readings")),
+        opening.speaker,
+        *map(context.get, ("catalogue", "level", "show_readings", "aloud")),
     )
     return keep_stage(key, lambda: render_template(page, csrf_token=token_place, **context))
 
@@ -85,6 +93,8 @@ def show_conversation(
         "log": said,
         "cast": mind.cast(scene),
         "show_readings": shows_readings(),
+        "aloud": speaks_aloud(),
+        "speakers": current_catalogue().speakers_of(conversation.target_language_id),
         "hint": mind.hint(scene, turns(said)) if step else None,
         "hint_step": step,
         "draft": draft,

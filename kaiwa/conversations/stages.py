@@ -36,10 +36,11 @@ def _languages_in(header: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag.split("-")[0].lower() for tag, quality in accepted if quality > 0))
 
 
-def current_opening(scene_id: str | None, language_id: str | None) -> Opening:
+def current_opening(scene_id: str | None, language_id: str | None, speaker_id: str | None = None) -> Opening:
     """The stage for what was asked, or what the person learns, or what this browser makes likely; raises NotFound.
 
-    Changing the language keeps the scene; where nobody can play the scene in it, the first conversation is played.
+    Changing the language keeps the scene; where nobody can play the scene in it, the first conversation is played. A
+    voice of another language gives way to the one that the person prefers, or to the language's first.
     """
     catalogue, habits = current_catalogue(), current_habits()
     accepted = [*filter(None, [habits.native_language_id]), *accepted_languages()]
@@ -48,4 +49,6 @@ def current_opening(scene_id: str | None, language_id: str | None) -> Opening:
     language = choose_language(catalogue, scene, language_id or learnt, accepted)
     if language.id not in scene.languages:
         scene = catalogue.onboarding
-    return open_scene(current_mind(), scene, language, choose_native(catalogue, language.id, accepted))
+    native = choose_native(catalogue, language.id, accepted)
+    speaker = catalogue.speaker(language.id, speaker_id, habits.preferred_speaker_id)
+    return open_scene(current_mind(), scene, language, native, speaker)

@@ -48,6 +48,7 @@ def create_conversation(
         native_language_id=opening.native,
         correction_style=correction_style,
         scenario_id=opening.scene.id,
+        speaker_id=opening.speaker.id if opening.speaker else None,
         is_onboarding=opening.scene.is_onboarding,
         started_at=at,
         message_count=3,

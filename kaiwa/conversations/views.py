@@ -15,6 +15,7 @@ from kaiwa.conversations.claiming import owe_again
 from kaiwa.conversations.disputing import dispute_feedback
 from kaiwa.conversations.finishing import finish_conversation, rate_comfort, reopen_conversation
 from kaiwa.conversations.forms import ComfortForm, CorrectionStyleForm, MessageForm, ReadingsForm, StartForm
+from kaiwa.conversations.limits import guest_key, messages_a_minute, messages_of_an_address
 from kaiwa.conversations.pages import show_conversation, show_home, show_landing, show_summary
 from kaiwa.conversations.queries import find_conversation, find_message, load_exchange, load_turn
 from kaiwa.conversations.recording import record_event
@@ -30,28 +31,14 @@ from kaiwa.web.htmx import is_htmx, redirect as go
 blueprint = Blueprint("conversations", __name__)
 
 
-def guest_key() -> str:
-    """What a guest's messages are counted by."""
-    return current_visitor().key or str(request.remote_addr)
-
-
-def messages_a_minute() -> str:
-    """The limit of messages, as the limiter reads it."""
-    return f"{current_settings().guest_messages_per_minute} per minute"
-
-
-def messages_of_an_address() -> str:
-    """Several guests may share an address, but not a hundred."""
-    return f"{current_settings().guest_messages_per_minute * 10} per minute"
-
-
 @blueprint.get("/")
 def landing() -> Response:
     """The first page, which is already a conversation; whoever is signed in and asks for no scene comes home."""
     user = signed_in_user()
     if user is not None and not request.args:
         return show_home(user)
-    return show_landing(current_opening(request.args.get("scene"), request.args.get("language")), request.args)
+    asked = (request.args.get(name) for name in ("scene", "language", "speaker"))
+    return show_landing(current_opening(*asked), request.args)
 
 
 @blueprint.post("/conversations")
@@ -62,9 +49,9 @@ def start() -> BaseResponse:
     try:
         form = parse_form(StartForm)
     except FormError as error:
-        opening = current_opening(error.values.get("scene"), error.values.get("language"))
+        opening = current_opening(*map(error.values.get, ("scene", "language", "speaker")))
         return show_landing(opening, error.values, error.messages)
-    opening = current_opening(form.scene, form.language)
+    opening = current_opening(form.scene, form.language, form.speaker)
     visitor = remember_guest()
     remember_level(form.level)
     settings, mind = current_settings(), current_mind()

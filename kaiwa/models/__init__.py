@@ -7,6 +7,7 @@ from kaiwa.models.conversations import Conversation, Message
 from kaiwa.models.languages import Language
 from kaiwa.models.scenarios import Scenario
 from kaiwa.models.sittings import Sitting
+from kaiwa.models.speakers import Speaker
 from kaiwa.models.users import User
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Scenario",
     "SignInSession",
     "Sitting",
+    "Speaker",
     "Tier",
     "User",
     "UserPreferences",

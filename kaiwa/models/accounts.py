@@ -70,6 +70,7 @@ class UserPreferences(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), unique=True)
     target_language_id: Mapped[str | None] = mapped_column(ForeignKey("languages.id", ondelete="SET NULL"))
+    preferred_speaker_id: Mapped[str | None] = mapped_column(ForeignKey("speakers.id", ondelete="SET NULL"))
     learning_goal: Mapped[LearningGoal | None] = mapped_column(text_enum(LearningGoal, "learning_goal"))
     speaking_level: Mapped[int | None]
     listening_level: Mapped[int | None]

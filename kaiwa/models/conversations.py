@@ -13,6 +13,7 @@ from kaiwa.ids import new_id
 from kaiwa.models.columns import ShapedJson, UtcDateTime, created_at, text_enum, updated_at
 from kaiwa.models.scenarios import Scenario
 from kaiwa.models.shapes import AnnotatedWord, CollectedFacts, GrammarAnalysis, VocabularyItem
+from kaiwa.models.speakers import Speaker
 
 CLAIM_LASTS = timedelta(seconds=15)
 
@@ -79,6 +80,7 @@ class Conversation(Base):
         text_enum(CorrectionStyle, "correction_style"), default=CorrectionStyle.GENTLE
     )
     scenario_id: Mapped[str] = mapped_column(ForeignKey("scenarios.id", ondelete="RESTRICT"))
+    speaker_id: Mapped[str | None] = mapped_column(ForeignKey("speakers.id", ondelete="SET NULL"))
     is_onboarding: Mapped[bool] = mapped_column(default=False)
     is_played_out: Mapped[bool] = mapped_column(default=False)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -94,6 +96,8 @@ class Conversation(Base):
     updated_at: Mapped[datetime] = updated_at()
 
     scenario: Mapped[Scenario] = relationship(lazy="raise")
+    # every page and every reply of a conversation says whose voice it is
+    speaker: Mapped[Speaker | None] = relationship(lazy="joined")
     messages: Mapped[list["Message"]] = relationship(
         back_populates="conversation", order_by="Message.position", lazy="raise", passive_deletes=True
     )

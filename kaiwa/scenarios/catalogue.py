@@ -1,4 +1,4 @@
-"""What can be chosen before the first word: languages and scenes, read rarely and kept for a minute."""
+"""What can be chosen before the first word: languages, scenes and voices, read rarely and kept for a minute."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from kaiwa.errors import NotFound, Unavailable
 from kaiwa.minds.mind import Mind
 from kaiwa.minds.scene import Objective
-from kaiwa.models import Language, Scenario
+from kaiwa.models import Language, Scenario, Speaker
 from kaiwa.models.scenarios import Visibility
 
 KEPT_SECONDS = 60.0
@@ -52,11 +52,30 @@ class SceneChoice:
 
 
 @dataclass(frozen=True)
+class SpeakerChoice:
+    """A voice that a partner may have in one language."""
+
+    id: str
+    language_id: str
+    name: str
+    region: str
+    gender: str
+    bcp47_code: str
+    openai_voice_id: str
+    personality: str
+
+    def __hash__(self) -> int:
+        """By the id alone, as above."""
+        return hash(self.id)
+
+
+@dataclass(frozen=True)
 class Catalogue:
-    """The public scenes and active languages, in their order."""
+    """The public scenes, active languages and voices, in their order."""
 
     languages: tuple[LanguageChoice, ...]
     scenes: tuple[SceneChoice, ...]
+    speakers: tuple[SpeakerChoice, ...]
 
     def __hash__(self) -> int:
         """By its size alone; equal ones are the same object, see `CatalogueShelf`."""
@@ -77,6 +96,15 @@ class Catalogue:
         if found is None:
             raise NotFound
         return found
+
+    def speakers_of(self, language_id: str) -> list[SpeakerChoice]:
+        """The voices of a language, its default first."""
+        return [each for each in self.speakers if each.language_id == language_id]
+
+    def speaker(self, language_id: str, *wanted: str | None) -> SpeakerChoice | None:
+        """The first of the wanted voices that speaks the language, else the language's default, where it has one."""
+        spoken = {each.id: each for each in self.speakers_of(language_id)}
+        return next((spoken[each] for each in wanted if each in spoken), next(iter(spoken.values()), None))
 
     @property
     def onboarding(self) -> SceneChoice:
@@ -116,6 +144,9 @@ def read_catalogue(session: Session, mind: Mind) -> Catalogue:
         .where(Scenario.is_active, Scenario.visibility == Visibility.PUBLIC)
         .order_by(Scenario.sort_order, Scenario.id)
     ).all()
+    speakers = session.scalars(
+        select(Speaker).where(Speaker.is_active).order_by(Speaker.language_id, Speaker.sort_order, Speaker.id)
+    ).all()
     ids = [language.id for language in languages]
     scenes = [
         _choice(scenario, tuple(each for each in ids if mind.can_play(scenario.id, each))) for scenario in scenarios
@@ -123,6 +154,21 @@ def read_catalogue(session: Session, mind: Mind) -> Catalogue:
     return Catalogue(
         tuple(LanguageChoice(each.id, each.name, each.native_name, each.is_rtl) for each in languages),
         tuple(scene for scene in scenes if scene.languages),
+        tuple(speaker_choice(each) for each in speakers),
+    )
+
+
+def speaker_choice(speaker: Speaker) -> SpeakerChoice:
+    """A voice as it is chosen."""
+    return SpeakerChoice(
+        id=speaker.id,
+        language_id=speaker.language_id,
+        name=speaker.voice_name,
+        region=speaker.region,
+        gender=speaker.gender.value,
+        bcp47_code=speaker.bcp47_code,
+        openai_voice_id=speaker.openai_voice_id,
+        personality=speaker.personality,
     )
 
 

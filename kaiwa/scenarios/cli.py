@@ -24,7 +24,7 @@ content = AppGroup("content", help="Check and try authored scripts.")
 @click.command("seed")
 @with_appcontext
 def seed() -> None:
-    """Bring the authored languages, scenarios and tiers into the database; says what changed."""
+    """Bring the authored languages, scenarios, tiers and voices into the database; says what changed."""
     try:
         for seeded in seed_content(db.session()):
             click.echo(str(seeded))

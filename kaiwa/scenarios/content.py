@@ -1,7 +1,7 @@
-"""The shapes of seed/languages, seed/scenarios and seed/tiers.yaml, checked on load."""
+"""The shapes of seed/languages, seed/scenarios, seed/tiers.yaml and seed/speakers.yaml, checked on load."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
@@ -10,6 +10,7 @@ from kaiwa.minds.rehearsal.library import read_yaml
 from kaiwa.models.languages import WritingSystem
 from kaiwa.models.scenarios import CefrLevel, Difficulty, PartnerRole, Visibility
 from kaiwa.models.shapes import ComfortIndicators, CulturalNote, LearningObjective, Persona
+from kaiwa.models.speakers import Gender
 
 SEED = ROOT / "seed"
 
@@ -100,6 +101,27 @@ class TierSources(RootModel[list[TierSource]]):
     """All tiers, which stand in one file, to be compared."""
 
 
+class SpeakerSource(Authored):
+    """A voice as it is authored; its OpenAI voice is one that their speech models and Realtime both have."""
+
+    id: str = Field(pattern=r"^[a-z]{2}-[a-z]+-[a-z]+$")
+    language_id: str = Field(pattern=r"^[a-z]{2}$")
+    region: str
+    dialect_name: str
+    bcp47_code: str = Field(pattern=r"^[a-z]{2}-[A-Z]{2}$")
+    gender: Gender
+    voice_name: str
+    voice_provider_id: str
+    openai_voice_id: Literal["alloy", "ash", "coral", "echo", "sage", "shimmer"]
+    personality: str
+    is_active: bool
+    sort_order: int
+
+
+class SpeakerSources(RootModel[list[SpeakerSource]]):
+    """All voices, which stand in one file."""
+
+
 def read_languages(seed: Path = SEED) -> list[LanguageSource]:
     """All authored languages in order; raises ContentError."""
     found = [read_yaml(path, LanguageSource) for path in (seed / "languages").glob("*.yaml")]
@@ -115,3 +137,9 @@ def read_scenarios(seed: Path = SEED) -> list[ScenarioSource]:
 def read_tiers(seed: Path = SEED) -> list[TierSource]:
     """All authored tiers in order; raises ContentError."""
     return sorted(read_yaml(seed / "tiers.yaml", TierSources).root, key=lambda tier: tier.sort_order)
+
+
+def read_speakers(seed: Path = SEED) -> list[SpeakerSource]:
+    """All authored voices, each language's default first; raises ContentError."""
+    found = read_yaml(seed / "speakers.yaml", SpeakerSources).root
+    return sorted(found, key=lambda speaker: (speaker.language_id, speaker.sort_order))

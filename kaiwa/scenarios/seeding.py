@@ -8,10 +8,18 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from kaiwa.models import Language, Scenario, Tier
-from kaiwa.scenarios.content import SEED, Authored, TierSource, read_languages, read_scenarios, read_tiers
+from kaiwa.models import Language, Scenario, Speaker, Tier
+from kaiwa.scenarios.content import (
+    SEED,
+    Authored,
+    TierSource,
+    read_languages,
+    read_scenarios,
+    read_speakers,
+    read_tiers,
+)
 
-Table = TypeVar("Table", Language, Scenario)
+Table = TypeVar("Table", Language, Scenario, Speaker)
 
 
 @dataclass
@@ -34,11 +42,13 @@ class Seeded:
 
 def seed_content(session: Session, seed: Path = SEED) -> list[Seeded]:
     """Add what is new and change what differs; rows that are not authored are left alone. Raises ContentError."""
-    languages, scenarios, tiers = read_languages(seed), read_scenarios(seed), read_tiers(seed)
+    languages, scenarios = read_languages(seed), read_scenarios(seed)
+    tiers, speakers = read_tiers(seed), read_speakers(seed)
     done = [_bring(session, Language, languages)]
     session.flush()
     done.append(_bring(session, Scenario, scenarios))
     done.append(_add_tiers(session, tiers))
+    done.append(_bring(session, Speaker, speakers))
     session.flush()
     return done
 
@@ -78,5 +88,5 @@ def _add_tiers(session: Session, sources: Iterable[TierSource]) -> Seeded:
     return seeded
 
 
-def _differs(row: Language | Scenario, values: dict[str, Any]) -> bool:
+def _differs(row: Language | Scenario | Speaker, values: dict[str, Any]) -> bool:
     return any(getattr(row, name) != value for name, value in values.items())

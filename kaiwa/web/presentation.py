@@ -18,6 +18,8 @@ BANDS = {
     "rare": _l("rare word"),
 }
 
+VOICES = {"female": _l("a woman’s voice"), "male": _l("a man’s voice")}
+
 # in this order: each names itself also as those below it
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 SYSTEMS = (
@@ -45,6 +47,13 @@ def band_name(band: str) -> str:
     return str(BANDS.get(band, band))
 
 
+def voice_name(speaker: object) -> str:
+    """A voice (anything with a name, a gender and a region) in a few words."""
+    name = getattr(speaker, "voice_name", "") or getattr(speaker, "name", "")
+    gender = VOICES.get(getattr(speaker, "gender", ""), "")
+    return " · ".join(str(part) for part in (name, gender, getattr(speaker, "region", "")) if part)
+
+
 def browser_name(user_agent: str | None) -> str:
     """The browser and the system of a user agent, as people call them."""
     agent = user_agent or ""
@@ -66,4 +75,5 @@ def init_presentation(app: Flask) -> None:
         )
 
     app.jinja_env.globals.update(icon=icon, band_name=band_name)
-    app.jinja_env.filters.update(lang_tag=lang_tag, is_read_above=is_read_above, browser_name=browser_name)
+    app.jinja_env.filters.update(lang_tag=lang_tag, is_read_above=is_read_above)
+    app.jinja_env.filters.update(browser_name=browser_name, voice_name=voice_name)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from pytest_alembic import MigrationContext
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 from tests.migrations.test_phase_one import CONVERSATION, STEPS as PHASE_ONE, USER, count, insert
 
@@ -29,15 +29,45 @@ SITTING = {
     "updated_at": "2026-11-21T00:00:00Z",
 }
 GUEST_SITTING = SITTING | {"id": "019a0000-0000-7000-8000-000000000022", "user_id": None}
+SPEAKER = {
+    "id": "ja-jp-female",
+    "language_id": "ja",
+    "region": "Tokyo",
+    "dialect_name": "Standard Japanese",
+    "bcp47_code": "ja-JP",
+    "gender": "female",
+    "voice_name": "Yuki",
+    "voice_provider_id": "openai",
+    "openai_voice_id": "coral",
+    "personality": "Yuki is gentle. She is polite.",
+    "is_active": True,
+    "sort_order": 1,
+    "created_at": "2026-11-21T00:00:00Z",
+    "updated_at": "2026-11-21T00:00:00Z",
+}
 STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
     ("p2_01_conversation_sessions", [("conversation_sessions", SITTING), ("conversation_sessions", GUEST_SITTING)]),
+    ("p2_02_speakers", [("speakers", SPEAKER)]),
 ]
+# rows of the tables before that take up what a revision brought
+CHOICES = {
+    "p2_02_speakers": [
+        "UPDATE conversations SET speaker_id = 'ja-jp-female'",
+        "UPDATE user_preferences SET preferred_speaker_id = 'ja-jp-female'",
+    ]
+}
 
 
 @pytest.fixture
 def connection(alembic_engine: Engine) -> Iterator[Connection]:
     with alembic_engine.connect() as connection:
         yield connection
+
+
+def choose(connection: Connection, revision: str) -> None:
+    for statement in CHOICES.get(revision, []):
+        connection.execute(text(statement))
+        connection.commit()
 
 
 def test_each_revision_goes_up_and_down_with_rows(alembic_runner: MigrationContext, connection: Connection) -> None:
@@ -47,6 +77,7 @@ def test_each_revision_goes_up_and_down_with_rows(alembic_runner: MigrationConte
         for table, row in rows:
             insert(connection, table, row)
             filled[table] = filled.get(table, 0) + 1
+        choose(connection, revision)
     assert {table: count(connection, table) for table in filled} == filled
     for revision, rows in reversed(STEPS):
         alembic_runner.migrate_down_one()
@@ -58,3 +89,16 @@ def test_each_revision_goes_up_and_down_with_rows(alembic_runner: MigrationConte
 
 def test_revisions_carry_the_name_of_their_phase() -> None:
     assert all(revision.startswith("p2_") for revision, _ in STEPS)
+
+
+def test_a_voice_that_goes_takes_nobody_along(alembic_runner: MigrationContext, connection: Connection) -> None:
+    for revision, rows in (*PHASE_ONE, *STEPS):
+        alembic_runner.migrate_up_to(revision)
+        for table, row in rows:
+            insert(connection, table, row)
+        choose(connection, revision)
+    connection.execute(text("DELETE FROM speakers"))
+    connection.commit()
+    assert count(connection, "conversations") == 1
+    assert connection.execute(text("SELECT preferred_speaker_id FROM user_preferences")).scalar_one() is None
+    connection.commit()

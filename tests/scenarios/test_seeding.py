@@ -10,17 +10,15 @@ from sqlalchemy import func, select
 from kaiwa.extensions import db
 from kaiwa.minds.rehearsal.library import ContentError
 from kaiwa.models import Language, Scenario, Tier
-from kaiwa.scenarios.content import SEED, read_languages, read_scenarios
+from kaiwa.scenarios.content import SEED, read_languages, read_scenarios, read_speakers
 from kaiwa.scenarios.seeding import seed_content
 
 
 def test_a_second_run_changes_nothing(app: Flask) -> None:
     with app.app_context():
         done = seed_content(db.session())
-        assert [(seeded.added, seeded.changed, seeded.kept) for seeded in done] == [([], [], [])] * 3
-        assert done[0].unchanged == 8
-        assert done[1].unchanged == 5
-        assert done[2].unchanged == 3
+        assert [(seeded.added, seeded.changed, seeded.kept) for seeded in done] == [([], [], [])] * 4
+        assert [seeded.unchanged for seeded in done] == [8, 5, 3, 16]
 
 
 def test_it_says_what_it_changed_and_changes_it_back(app: Flask) -> None:
@@ -65,11 +63,23 @@ def test_eight_languages_with_five_notes_each() -> None:
     assert sum(scenario.is_onboarding for scenario in read_scenarios()) == 1
 
 
+def test_two_voices_for_each_language() -> None:
+    speakers = read_speakers()
+    assert len({speaker.id for speaker in speakers}) == len(speakers)
+    for language in read_languages():
+        theirs = [speaker for speaker in speakers if speaker.language_id == language.id]
+        assert {speaker.gender for speaker in theirs} == {"female", "male"}, language.id
+        assert len({speaker.openai_voice_id for speaker in theirs}) == len(theirs)
+        assert all(speaker.bcp47_code.startswith(f"{language.id}-") for speaker in theirs)
+        assert all(speaker.personality.count(". ") == 1 for speaker in theirs), language.id
+
+
 def test_a_misspelt_key_names_the_file_and_the_place(tmp_path: Path, app: Flask) -> None:
     seed = tmp_path / "seed"
     copytree(SEED / "languages", seed / "languages")
     copytree(SEED / "scenarios", seed / "scenarios")
     copy(SEED / "tiers.yaml", seed / "tiers.yaml")
+    copy(SEED / "speakers.yaml", seed)
     broken = seed / "scenarios" / "order-coffee.yaml"
     broken.write_text(broken.read_text().replace("title: Ordering coffee", "titel: Ordering coffee"))
     with app.app_context(), pytest.raises(ContentError, match=r"scenarios/order-coffee\.yaml"):
