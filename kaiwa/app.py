@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from kaiwa.accounts import (
     cli as accounts_cli,
+    export_views,
     google_views,
     language_views,
     link_views,
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     google_views.blueprint,
     language_views.blueprint,
     privacy_views.blueprint,
+    export_views.blueprint,
     link_views.blueprint,
     conversations_views.blueprint,
     proposing_views.blueprint,

@@ -29,11 +29,14 @@ _manager = JobManager(SyncPsycopgConnector())
 
 
 class Backoff(BaseRetryStrategy):
-    """Try again after ten seconds, then twenty, at last every quarter of an hour for three days."""
+    """Try again after ten seconds, then twenty, at last every quarter of an hour for three days, or `most` times."""
+
+    def __init__(self, most: int = MOST_ATTEMPTS) -> None:
+        self.most = most
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:  # noqa: ARG002
         """When to try again; None gives up, and the row stays as failed."""
-        if job.attempts >= MOST_ATTEMPTS:
+        if job.attempts >= self.most:
             return None
         wait = min(FIRST_WAIT_SECONDS * 2 ** min(job.attempts, 10), LONGEST_WAIT_SECONDS)
         return RetryDecision(retry_in={"seconds": wait})

@@ -35,6 +35,7 @@ from tests.journeys.walks import (
     look_around,
     meet_limits,
     stand_mid_scene,
+    take_everything,
 )
 from tests.live_server import running_server
 
@@ -119,6 +120,7 @@ def photograph(browser: Browser, languages: list[str], url: str, strict: str, da
             ways = (partial(begin, url=url, language=language), look_around, partial(go_wrong, database=database))
             cameras.append(walk(browser, language, size, theme, *ways, partial(finish, url=url)))
         cameras.append(walk(browser, "limits", size, theme, partial(meet_limits, strict=strict)))
+        cameras.append(walk(browser, "much", size, theme, partial(take_everything, url=url, database=database)))
         cameras.append(walk(browser, "plain", size, theme, partial(go_plainly, url=url), plain=True))
     write_index(cameras)
     print(f"{sum(len(camera.taken) for camera in cameras)} pictures: {OUT / 'index.html'}")

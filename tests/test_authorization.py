@@ -16,7 +16,8 @@ from kaiwa.accounts.sessions import open_session
 from kaiwa.clock import now
 from kaiwa.extensions import db
 from kaiwa.ids import hash_token
-from kaiwa.models import Message, User
+from kaiwa.models import Conversation, Export, ExportPiece, Message, User
+from kaiwa.models.exports import ExportState
 from kaiwa.models.users import Role
 from tests.conversations.guests import HTMX, begin
 
@@ -141,6 +142,11 @@ TABLE: dict[str, Ask] = {
     "GET /privacy": Ask(everybody(200)),
     "GET /settings/privacy": Ask(everybody(200)),
     "GET /privacy/export": Ask({**everybody(200), "guest-stranger": 404}),
+    # nobody here has said so much that it must be prepared, so this leads back to the page
+    "POST /privacy/exports": Ask({**everybody(303), "guest-stranger": 404}),
+    # whoever comes by the link of a mail may have to sign in first
+    "GET /privacy/exports/<uuid:export_id>": Ask({**owners(200), "guest-stranger": TO_SIGN_IN}),
+    "GET /privacy/exports/<uuid:export_id>/archive": Ask(owners(200)),
     "POST /privacy/deletion": Ask({**everybody(404), "guest": 303}),
     "POST /settings/privacy/deletion": Ask(members(422)),
     "GET /deleted": Ask(everybody(200)),
@@ -189,9 +195,11 @@ def routes(app: Flask) -> dict[str, Rule]:
 def world(app: Flask) -> World:
     browsers = {person: app.test_client() for person in PEOPLE}
     sessions = {person: have_account(app, person, browsers[person]) for person in ROLES}
-    things = {
+    things: dict[str, dict[str, Any]] = {
         person: {**talk(app, browsers[person]), "session_id": sessions["learner"]} for person in ("guest", "learner")
     }
+    for each in things.values():
+        each["export_id"] = have_export(app, each["conversation_id"])
     return World(app, browsers, things)
 
 
@@ -214,6 +222,19 @@ def talk(app: Flask, browser: FlaskClient) -> dict[str, UUID]:
         query = select(Message.id).where(Message.conversation_id == conversation).order_by(Message.position)
         _, said, reply = db.session.scalars(query).all()
     return {"conversation_id": conversation, "said": said, "reply": reply}
+
+
+def have_export(app: Flask, conversation: UUID) -> UUID:
+    """A prepared archive for whoever holds the conversation."""
+    with app.app_context():
+        talk = db.session.get_one(Conversation, conversation)
+        export = Export(user_id=talk.user_id, guest_id=talk.guest_id, state=ExportState.READY, bytes=2)
+        export.finished_at = now()
+        db.session.add(export)
+        db.session.flush()
+        db.session.add(ExportPiece(export_id=export.id, position=0, content=b"PK"))
+        db.session.commit()
+        return export.id
 
 
 def test_every_route_is_in_the_table(app: Flask) -> None:

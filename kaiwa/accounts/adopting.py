@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from kaiwa.accounts.preferences import Preferences
 from kaiwa.accounts.preferring import preferences_of, take_facts
+from kaiwa.accounts.prepared_exports import drop_exports
+from kaiwa.accounts.visitors import Visitor
 from kaiwa.models import AnalyticsEvent, Conversation, Sitting, User
 
 
@@ -21,6 +23,8 @@ def adopt_guest(session: Session, guest_id: UUID | None, user: User, shown: Pref
         return 0
     # the lock under which a guest's conversations begin: none is begun between finding and giving
     session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": str(guest_id)})
+    # an archive of the guest alone would be taken for everything of the person
+    drop_exports(session, Visitor(guest_id))
     latest = session.scalars(
         select(Conversation).where(Conversation.guest_id == guest_id).order_by(Conversation.started_at.desc()).limit(1)
     ).one_or_none()

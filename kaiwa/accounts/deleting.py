@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, delete, text, update
 from sqlalchemy.orm import Session
 
+from kaiwa.accounts.prepared_exports import drop_exports
 from kaiwa.accounts.signing_in import check_credentials
+from kaiwa.accounts.visitors import Visitor
 from kaiwa.errors import N_, InvalidInput
 from kaiwa.ids import hash_token
 from kaiwa.models import AnalyticsEvent, Conversation, FailedSignIn, SignInSession, User
@@ -45,6 +47,7 @@ def delete_account(session: Session, user: User) -> None:
         session.execute(delete(FailedSignIn).where(FailedSignIn.account == hash_token(user.email)))
         forget_jobs(session, "email", user.email)
     forget_jobs(session, "user_id", str(user.id))
+    drop_exports(session, Visitor(None, user.id))
     # the foreign keys take the rest along
     session.execute(delete(User).where(User.id == user.id))
 
@@ -54,6 +57,7 @@ def delete_guest(session: Session, guest_id: UUID) -> None:
     # the lock under which a guest's conversations begin
     session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": str(guest_id)})
     _lose_person(session, AnalyticsEvent.session_id == str(guest_id))
+    drop_exports(session, Visitor(guest_id))
     session.execute(delete(Conversation).where(Conversation.guest_id == guest_id))
 
 

@@ -88,7 +88,7 @@ def _conversations(session: Session, visitor: Visitor) -> Iterator[Row]:
         select(Conversation.__table__, Scenario.title.label("scenario"), Language.name.label("language"))
         .join(Scenario, Conversation.scenario_id == Scenario.id)
         .join(Language, Conversation.target_language_id == Language.id)
-        .where(_conversations_of(visitor))
+        .where(conversations_of(visitor))
     )
     return _pages(session, query, Conversation.id)
 
@@ -100,7 +100,7 @@ def _messages(session: Session, conversation: Row) -> Iterator[Row]:
 
 def _sittings(session: Session, visitor: Visitor) -> Iterator[Row]:
     query = select(Sitting.__table__).join(Conversation, Sitting.conversation_id == Conversation.id)
-    return _pages(session, query.where(_conversations_of(visitor)), Sitting.id)
+    return _pages(session, query.where(conversations_of(visitor)), Sitting.id)
 
 
 def _rows(session: Session, model: Any, mine: ColumnElement[bool]) -> Iterator[Row]:
@@ -121,7 +121,8 @@ def _pages(
     session.rollback()
 
 
-def _conversations_of(visitor: Visitor) -> ColumnElement[bool]:
+def conversations_of(visitor: Visitor) -> ColumnElement[bool]:
+    """Which conversations are somebody's; ask only for somebody who is known."""
     if visitor.user_id is not None:
         return Conversation.user_id == visitor.user_id
     return Conversation.guest_id == visitor.guest_id

@@ -1,4 +1,4 @@
-"""What the queue does for accounts: mails with links, made as the mail goes out, so that no job holds a token."""
+"""What the queue does for accounts: mails, whose links are made as they go out, so that no job holds a token."""
 
 import logging
 from uuid import UUID
@@ -7,15 +7,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kaiwa.accounts.links import forget_links, make_link
+from kaiwa.accounts.prepared_exports import forget_exports, kept_export
 from kaiwa.accounts.sessions import forget_sessions
 from kaiwa.accounts.signing_in import forget_failures
+from kaiwa.accounts.visitors import Visitor
 from kaiwa.clock import now
 from kaiwa.extensions import db
 from kaiwa.gateways.mail import MailRefused, send_mail
 from kaiwa.models import User
 from kaiwa.models.accounts import LinkPurpose
 from kaiwa.queue import Backoff, enqueue, jobs
-from kaiwa.web.locale import speaking
+from kaiwa.web.locale import moment, speaking
 from kaiwa.web.mailed_links import mailed_url
 from kaiwa.web.translation import gettext as _
 
@@ -67,13 +69,38 @@ def mail_reset(email: str, language: str) -> None:
     _send(user, subject, body)
 
 
+@jobs.task(name="accounts.mail_export", retry=Backoff())
+def mail_export(user_id: str, export_id: str, language: str) -> None:
+    """Mail where the prepared file is, to an address that is known to be its person's, while the file is kept."""
+    user, export = db.session.get(User, UUID(user_id)), kept_export(db.session(), Visitor(None, UUID(user_id)), now())
+    if user is None or user.deleted_at is not None or user.email_verified_at is None:
+        return
+    if export is None or str(export.id) != export_id:
+        return
+    url = mailed_url("exports.show", export_id=export.id)
+    with speaking(user.preferred_ui_language_id or language):
+        subject = _("Your file from Kaiwa is ready")
+        body = _paragraphs(
+            _("The file with everything that is kept of you is ready:"),
+            url,
+            _(
+                "Once you are signed in you can download it until %(when)s (%(zone)s); after that it is deleted.",
+                when=moment(export.kept_until, user.time_zone),
+                zone=user.time_zone,
+            ),
+            _("If you did not ask for it, somebody else may be signed in as you: please choose a new password."),
+        )
+    _send(user, subject, body)
+
+
 @jobs.periodic(cron="27 3 * * *")
 @jobs.task(name="accounts.forget_old", queueing_lock="accounts.forget_old")
 def forget_old(timestamp: int) -> None:  # noqa: ARG001
-    """Once a day, drop what is long over: links, sessions and wrong passwords."""
+    """Once a day, drop what is over: links, sessions, wrong passwords and prepared exports."""
     forget_links(db.session(), now())
     forget_sessions(db.session(), now())
     forget_failures(db.session(), now())
+    forget_exports(db.session(), now())
     db.session.commit()
 
 

@@ -1,11 +1,13 @@
 """What is kept of whoever asks, to be read, taken away and deleted."""
 
-from flask import Blueprint, Response, make_response, render_template, request, stream_with_context, url_for
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from kaiwa.accounts.deleting import SignInAgain, delete_account, delete_guest, is_fresh, is_the_person
-from kaiwa.accounts.exporting import export_archive
 from kaiwa.accounts.forms import AccountDeletionForm
+from kaiwa.accounts.prepared_exports import is_large, kept_export
 from kaiwa.accounts.setting import WrongOldPassword
 from kaiwa.accounts.signed_in import current_session_id, required_user, sign_out, signed_in_user
 from kaiwa.accounts.visitors import current_visitor
@@ -19,7 +21,7 @@ from kaiwa.web.htmx import redirect as go
 from kaiwa.web.translation import gettext as _
 
 blueprint = Blueprint("privacy", __name__)
-EXPORTS, TRIES = "20 per hour", "30 per minute"
+TRIES = "30 per minute"
 
 
 @blueprint.get("/privacy")
@@ -27,21 +29,6 @@ EXPORTS, TRIES = "20 per hour", "30 per minute"
 def show() -> Response:
     """What is logged and kept, for anybody."""
     return _page()
-
-
-@blueprint.get("/privacy/export")
-@limiter.limit(EXPORTS, key_func=lambda: current_visitor().key or str(request.remote_addr))
-def export() -> Response:
-    """Everything of whoever asks, as a zip."""
-    visitor = current_visitor()
-    if not visitor.key:
-        raise NotFound
-    at = now()
-    pieces = stream_with_context(export_archive(db.session(), visitor, at))
-    response = Response(pieces, mimetype="application/zip")
-    response.headers["Content-Disposition"] = f"attachment; filename=kaiwa-{at:%Y-%m-%d}.zip"
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 @blueprint.post("/settings/privacy/deletion")
@@ -90,8 +77,20 @@ def _page(messages: dict[str, str] | None = None) -> Response:
     signed_in = db.session.get(SignInSession, here) if here else None
     context = {
         "me": user,
-        "is_known": bool(current_visitor().key),
+        **_offer(),
         "is_fresh": signed_in is not None and is_fresh(signed_in, now()),
         "messages": messages or {},
     }
     return make_response(render_template("accounts/privacy.html", **context), 422 if messages else 200)
+
+
+def _offer() -> dict[str, Any]:
+    """What the page says about taking everything along."""
+    visitor = current_visitor()
+    is_known = bool(visitor.key)
+    export = kept_export(db.session(), visitor, now()) if is_known else None
+    return {
+        "is_known": is_known,
+        "export": export,
+        "is_large": is_known and export is None and is_large(db.session(), visitor),
+    }

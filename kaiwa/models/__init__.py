@@ -4,6 +4,7 @@ from kaiwa.models.accounts import FailedSignIn, OneTimeLink, SignInSession, User
 from kaiwa.models.analytics import AnalyticsEvent
 from kaiwa.models.billing import Tier, UserUsage
 from kaiwa.models.conversations import Conversation, Message
+from kaiwa.models.exports import Export, ExportPiece
 from kaiwa.models.languages import Language
 from kaiwa.models.scenarios import Scenario
 from kaiwa.models.sittings import Sitting
@@ -13,6 +14,8 @@ from kaiwa.models.users import User
 __all__ = [
     "AnalyticsEvent",
     "Conversation",
+    "Export",
+    "ExportPiece",
     "FailedSignIn",
     "Language",
     "Message",

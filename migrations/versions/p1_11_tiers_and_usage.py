@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "p1_11_tiers_and_usage"
-down_revision = "p1_09_one_time_links"
+down_revision = "p1_10_exports"
 branch_labels = None
 depends_on = None
 

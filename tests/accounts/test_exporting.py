@@ -35,6 +35,8 @@ EXPORTED = {
     "analytics_events",
 }
 NOT_EXPORTED = {
+    "exports": "an export that was prepared is the export",
+    "export_pieces": "the same",
     "scenarios": "what somebody writes for others has its own export, once there is a page to write on",
 }
 MANY, LINES, LONGEST = 1000, 4, 450

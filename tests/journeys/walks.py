@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 import psycopg
 from playwright.sync_api import Page
 
+from kaiwa.accounts.prepared_exports import MOST_STREAMED
 from kaiwa.config import ROOT
+from tests.accounts.talkers import SAY
 from tests.database_server import plain
 from tests.journeys.steps import say
 
@@ -166,6 +168,28 @@ def meet_limits(camera: Camera, strict: str) -> None:
     page.locator("#composer-form").evaluate("form => form.submit()")
     page.wait_for_selector(".sorry")
     camera.take("no conversation left")
+
+
+def take_everything(camera: Camera, url: str, database: str) -> None:
+    """Somebody who has said a lot takes it along: offered, being prepared, ready, failed."""
+    page = camera.page
+    page.goto(f"{url}/?scene={SCENE}&language=ja")
+    say(page, MISTAKES["ja"])
+    talk = page.url.split("/conversations/")[1][:36]
+    with psycopg.connect(plain(database), autocommit=True) as connection:
+        connection.execute(SAY, {"lines": MOST_STREAMED, "conversation": talk})
+        page.goto(f"{url}/privacy")
+        camera.take("much to take along", whole=True)
+        page.click("form[action='/privacy/exports'] button")
+        camera.take("being prepared")
+        finished = "UPDATE exports SET state = %s, bytes = 1234567, finished_at = now() WHERE id = %s"
+        export = page.url.rsplit("/", 1)[1]
+        connection.execute(finished, ["ready", export])
+        page.wait_for_selector("#export a[download]")
+        camera.take("ready")
+        connection.execute(finished, ["failed", export])
+    page.reload()
+    camera.take("not prepared")
 
 
 def go_plainly(camera: Camera, url: str) -> None:

@@ -142,6 +142,14 @@ LINK = {
     "expires_at": "2026-11-21T01:00:00Z",
     "created_at": "2026-11-21T00:00:00Z",
 }
+EXPORT = {
+    "id": "019a0000-0000-7000-8000-000000000008",
+    "user_id": USER["id"],
+    "state": "pending",
+    "bytes": 0,
+    "created_at": "2026-11-21T00:00:00Z",
+}
+PIECE = {"export_id": EXPORT["id"], "position": 0, "content": b"PK"}
 TIER = {
     "id": "plus",
     "name": "Plus",
@@ -190,6 +198,7 @@ STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
     ("p1_07_collected_facts", []),
     ("p1_08_queue", [("procrastinate_jobs", JOB)]),
     ("p1_09_one_time_links", [("one_time_links", LINK)]),
+    ("p1_10_exports", [("exports", EXPORT), ("export_pieces", PIECE)]),
     ("p1_11_tiers_and_usage", [("tiers", TIER), ("user_usage", USAGE)]),
 ]
 
