@@ -66,7 +66,8 @@ class Line:
     """What the partner says next, and what it understood to say it.
 
     `state` is opaque to everyone but the mind that wrote it and holds JSON values only; `objectives_met` is cumulative
-    and in the order in which they were met; `facts` are things the learner said of themselves, such as a goal.
+    and in the order in which they were met; `facts` are things the learner said of themselves, such as a goal. `mind` is
+    the name of the mind that said it, which `is_stand_in` where another one should have.
     """
 
     text: str
@@ -81,6 +82,12 @@ class Line:
     glossary: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
     tokens: Tokens = Tokens()
+    mind: str = "rehearsal"
+    is_stand_in: bool = False
+
+
+class Again:
+    """Says in a reply that what was said of it so far does not count: the line begins anew."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +116,23 @@ class Feedback:
     def is_praise(self) -> bool:
         """Whether the line was right and is only praised."""
         return self.better is None
+
+
+@dataclass(frozen=True)
+class Review:
+    """What is found out after a reply, of the learner's line and of the partner's.
+
+    `translation` and `glossary` are of the partner's line and None or empty where the mind gave them with the line;
+    `objectives_met` is cumulative, None where nothing changes; `state` is added to what the line left.
+    """
+
+    feedback: Feedback | None = None
+    translation: str | None = None
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    objectives_met: tuple[str, ...] | None = None
+    ended: bool = False
+    state: Mapping[str, object] = field(default_factory=dict)
+    tokens: Tokens = Tokens()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from kaiwa.minds.answers import Cast, Feedback, Hint, Line, Starter, Summary
+from kaiwa.minds.answers import Again, Cast, Hint, Line, Review, Starter, Summary
 from kaiwa.minds.scene import Scene, Turn
 
 
@@ -20,6 +20,8 @@ class Mind(Protocol):
     """A partner: greets, answers in at most two sentences, corrects kindly, hints and sums up."""
 
     name: str
+    # whether looking back at a turn takes so long that nobody should wait for it
+    reviews_slowly: bool
 
     def __hash__(self) -> int:
         """Minds are compared by identity: what one of them made may be kept under it."""
@@ -45,12 +47,15 @@ class Mind(Protocol):
         """Offer up to three first answers as whole lines."""
         ...
 
-    def reply(self, scene: Scene, turns: Sequence[Turn]) -> Iterator[str | Line]:
-        """Yield fragments of the answer to the last learner's turn, then the whole `Line` as the last item."""
+    def reply(self, scene: Scene, turns: Sequence[Turn]) -> Iterator[str | Again | Line]:
+        """Yield fragments of the answer to the last learner's turn, then the whole `Line` as the last item.
+
+        An empty fragment says that nothing has come for a while, `Again` that the line begins anew.
+        """
         ...
 
-    def feedback(self, scene: Scene, turns: Sequence[Turn]) -> Feedback | None:
-        """Judge the last learner's turn; None where nothing is known to be wrong or worth praise."""
+    def review(self, scene: Scene, turns: Sequence[Turn], line: Line) -> Review:
+        """Look back at the last learner's turn and at the `line` that answered it; empty where nothing is known."""
         ...
 
     def hint(self, scene: Scene, turns: Sequence[Turn]) -> Hint | None:

@@ -47,7 +47,8 @@ class Scene:
     """The frame every reply is made from; `native_language` is what explanations are written in.
 
     `role`, `setting`, `stakes`, `context` and `instructions` tell a free mind whom it plays and where, `facts` what the
-    learner once said of themselves to the same partner. Where the scene is `closing`, the next line is its last.
+    learner once said of themselves to the same partner. Where the scene is `closing`, the next line is its last. Where
+    it `is_scripted`, no free mind may be asked.
     """
 
     scenario_id: str
@@ -57,6 +58,7 @@ class Scene:
     objectives: tuple[Objective, ...] = ()
     native_language: str = "en"
     correction_style: CorrectionStyle = CorrectionStyle.GENTLE
+    objectives_met: tuple[str, ...] = ()
     role: str = ""
     setting: str = ""
     stakes: str = ""
@@ -65,6 +67,7 @@ class Scene:
     partner: Partner | None = None
     facts: tuple[str, ...] = ()
     closing: bool = False
+    is_scripted: bool = False
 
 
 @dataclass(frozen=True)

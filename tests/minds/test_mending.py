@@ -4,7 +4,8 @@ import pytest
 
 from kaiwa.minds.answers import Feedback, MistakeKind
 from kaiwa.minds.rehearsal.library import Library
-from kaiwa.minds.rehearsal.mending import diff, judge
+from kaiwa.minds.differences import compare
+from kaiwa.minds.rehearsal.mending import judge
 from kaiwa.minds.rehearsal.state import State
 from kaiwa.scenarios.content import SEED
 from tests.minds.tiny import stage
@@ -64,7 +65,7 @@ def test_a_correct_sentence_that_nobody_listed_is_left_alone(
 
 
 def test_the_difference_keeps_what_is_the_same() -> None:
-    pieces = diff("quiero un cafe", "quiero un café, por favor", "es")
+    pieces = compare("quiero un cafe", "quiero un café, por favor", "es")
     assert [(piece.text, piece.change) for piece in pieces] == [
         ("quiero un", "same"),
         ("cafe", "out"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from difflib import SequenceMatcher
 
 from kaiwa.languages.registers import politeness
 from kaiwa.languages.words import known_word, nearest_word, split_words
-from kaiwa.minds.answers import DiffPiece, Feedback, MistakeKind
+from kaiwa.minds.answers import Feedback, MistakeKind
+from kaiwa.minds.differences import bare_word, compare
 from kaiwa.minds.rehearsal.matching import Match
 from kaiwa.minds.rehearsal.recasts import Mistake
 from kaiwa.minds.rehearsal.stage import Stage
@@ -17,7 +17,6 @@ from kaiwa.minds.rehearsal.templates import fill, slots_in
 
 PRAISED = 0.97
 NEAR = 0.72
-_UNSPACED = ("ja", "zh")
 _PUNCTUATION = re.compile(r"[\s.!?。！？…,，、;；:：¡¿\"'«»“”「」]+")
 
 
@@ -46,34 +45,6 @@ def explain(stage: Stage, name: str, native: str, **more: str) -> str:
     return fill(template, more)
 
 
-def diff(said: str, better: str, language: str) -> tuple[DiffPiece, ...]:
-    """The word-by-word difference between two lines, as runs that are the same, out or in."""
-    one, two = _tokens(said, language), _tokens(better, language)
-    plain = [[_bare(token) for token in tokens] for tokens in (one, two)]
-    pieces: list[DiffPiece] = []
-    for change, a, b, c, d in SequenceMatcher(None, plain[0], plain[1], autojunk=False).get_opcodes():
-        if change == "equal":
-            pieces.append(DiffPiece(_joined(two[c:d], language), "same"))
-            continue
-        if b > a:
-            pieces.append(DiffPiece(_joined(one[a:b], language), "out"))
-        if d > c:
-            pieces.append(DiffPiece(_joined(two[c:d], language), "in"))
-    return tuple(piece for piece in pieces if piece.text)
-
-
-def _tokens(text: str, language: str) -> list[str]:
-    return split_words(text, language) if language in _UNSPACED else text.split()
-
-
-def _bare(token: str) -> str:
-    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", token)).casefold()
-
-
-def _joined(tokens: list[str], language: str) -> str:
-    return ("" if language in _UNSPACED else " ").join(tokens)
-
-
 def _from_mistake(stage: Stage, mistake: Mistake, native: str) -> Feedback:
     why = mistake.recast.why
     return Feedback(
@@ -82,7 +53,7 @@ def _from_mistake(stage: Stage, mistake: Mistake, native: str) -> Feedback:
         why=why.get(native) or why.get("en") or next(iter(why.values())),
         kind=mistake.recast.kind,
         confidence=0.9,
-        diff=diff(mistake.said, mistake.better, stage.script.language),
+        diff=compare(mistake.said, mistake.better, stage.script.language),
     )
 
 
@@ -98,7 +69,7 @@ def _register(stage: Stage, best: Match, text: str, native: str) -> Feedback | N
     if better is None:
         return None
     why = explain(stage, f"register_{expected}", native)
-    return Feedback(text, better, why, MistakeKind.REGISTER, 0.7, diff(text, better, language))
+    return Feedback(text, better, why, MistakeKind.REGISTER, 0.7, compare(text, better, language))
 
 
 def _model_sentence(best: Match) -> str | None:
@@ -116,7 +87,7 @@ def _accents(stage: Stage, best: Match, text: str, native: str) -> Feedback | No
     if _unaccented(text) != _unaccented(better) or _bare_line(text) == _bare_line(better):
         return None
     return Feedback(
-        text, better, explain(stage, "accents", native), MistakeKind.ACCENT, 0.95, diff(text, better, language)
+        text, better, explain(stage, "accents", native), MistakeKind.ACCENT, 0.95, compare(text, better, language)
     )
 
 
@@ -134,15 +105,15 @@ def _typing(stage: Stage, best: Match, text: str, native: str) -> Feedback | Non
     language = stage.script.language
     if language in ("ja", "ko", "zh"):
         return None
-    expected = {_bare(word): word for word in split_words(best.nearest, language)}
+    expected = {bare_word(word): word for word in split_words(best.nearest, language)}
     for typed in split_words(text, language):
         if len(typed) < 4 or typed[0].isupper() or known_word(typed, language):
             continue
         word = nearest_word(typed, language)
-        if word and _bare(word) in expected:
+        if word and bare_word(word) in expected:
             better = text.replace(typed, word, 1)
             why = explain(stage, "spelling", native, typed=typed, word=word)
-            return Feedback(text, better, why, MistakeKind.SPELLING, 0.8, diff(text, better, language))
+            return Feedback(text, better, why, MistakeKind.SPELLING, 0.8, compare(text, better, language))
     return None
 
 

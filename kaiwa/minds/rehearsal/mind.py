@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kaiwa.languages.detecting import detect_language
-from kaiwa.minds.answers import Cast, Feedback, Hint, HintWord, Line, Starter, Summary
+from kaiwa.minds.answers import Cast, Feedback, Hint, HintWord, Line, Review, Starter, Summary
 from kaiwa.minds.mind import SceneNotPlayable
 from kaiwa.minds.rehearsal.library import Library
 from kaiwa.minds.rehearsal.mending import judge
@@ -25,6 +25,7 @@ class RehearsalMind:
     """Plays any scenario that has a script; the same turns always give the same answer."""
 
     name = "rehearsal"
+    reviews_slowly = False
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -67,6 +68,10 @@ class RehearsalMind:
         yield from pattern.findall(line.text)
         yield line
 
+    def review(self, scene: Scene, turns: Sequence[Turn], line: Line) -> Review:  # noqa: ARG002
+        """The feedback on the last learner's turn; all else came with the line. Raises `SceneNotPlayable`."""
+        return Review(feedback=self.feedback(scene, turns))
+
     def feedback(self, scene: Scene, turns: Sequence[Turn]) -> Feedback | None:
         """Judge the last learner's turn against the node at which it was said."""
         talk = self._talk(scene)
@@ -97,7 +102,7 @@ class RehearsalMind:
     def summarise(self, scene: Scene, turns: Sequence[Turn]) -> Summary:
         """Sum up the turns so far."""
         talk = self._talk(scene)
-        return sum_up(talk.stage, scene, turns, self._state(talk, turns).met)
+        return sum_up(talk.stage, scene, turns, scene.objectives_met or self._state(talk, turns).met)
 
     def _stage(self, scene: Scene) -> Stage:
         if not self.can_play(scene.scenario_id, scene.language):

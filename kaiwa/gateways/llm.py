@@ -1,0 +1,238 @@
+"""The model endpoint: text as it is made and whole answers, each within its time, over one event loop a process."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import queue
+import threading
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI
+
+TICK_SECONDS = 2.0
+# a server that asks for no key must be sent one all the same
+NO_KEY = "none"
+
+ChatMessage = Mapping[str, str]
+log = logging.getLogger("kaiwa.llm")
+
+
+class Reason(StrEnum):
+    """Why a model did not give what it was asked for."""
+
+    UNREACHABLE = "unreachable"
+    SLOW = "slow"
+    STALLED = "stalled"
+    REFUSED = "refused"
+    BUSY = "busy"
+    BROKEN = "broken"
+    CUT = "cut"
+    EMPTY = "empty"
+    MALFORMED = "malformed"
+    WRONG_LANGUAGE = "wrong_language"
+    UNSUPPORTED = "unsupported"
+    RESTING = "resting"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long the endpoint may take, in seconds: to be reached, to begin, to stand still."""
+
+    connect: float = 3.0
+    first_token: float = 8.0
+    stall: float = 15.0
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Tokens that the endpoint took in and gave out."""
+
+    given: int
+    made: int
+
+
+class ModelFailure(Exception):
+    """The endpoint did not give what was asked; the message carries nothing that anybody said.
+
+    `spent` is what the tries have cost all the same.
+    """
+
+    def __init__(self, reason: Reason, detail: str = "", spent: Spent = Spent(0, 0)) -> None:  # noqa: B008
+        super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
+        self.reason = reason
+        self.spent = spent
+
+
+@dataclass
+class Answer:
+    """A whole answer and what it cost; None where the endpoint does not say."""
+
+    text: str
+    spent: Spent | None
+
+
+class Llm:
+    """An OpenAI-compatible endpoint; safe to share among threads and across a fork."""
+
+    def __init__(self, base_url: str, api_key: str | None, limits: Limits) -> None:
+        self.base_url = base_url
+        self.limits = limits
+        self._key = api_key or NO_KEY
+        self._loop = _Loop()
+        self._client: tuple[int, AsyncOpenAI] | None = None
+        self._counts_streams = True
+
+    def stream(self, model: str, messages: Sequence[ChatMessage]) -> TextStream:
+        """Begin an answer; the stream raises ModelFailure where it breaks, and must be closed."""
+        items: queue.SimpleQueue[_Item] = queue.SimpleQueue()
+        return TextStream(items, self._loop.run(self._pump(model, messages, items)))
+
+    def ask(self, model: str, messages: Sequence[ChatMessage], response_format: Mapping[str, Any] | None) -> Answer:
+        """A whole answer; raises ModelFailure, UNSUPPORTED where the endpoint refuses the format."""
+        return self._loop.run(self._ask(model, messages, response_format)).result()
+
+    async def _ask(self, model: str, messages: Sequence[ChatMessage], response_format: Mapping[str, Any] | None) -> Answer:
+        chosen: dict[str, Any] = {"response_format": response_format} if response_format else {}
+        try:
+            async with asyncio.timeout(self.limits.first_token + self.limits.stall):
+                made = await self._open().chat.completions.create(
+                    model=model, messages=cast(Any, list(messages)), **chosen
+                )
+        except Exception as error:
+            raise _failure(error, begun=False) from None
+        text = made.choices[0].message.content if made.choices else None
+        return Answer(text or "", Spent(made.usage.prompt_tokens, made.usage.completion_tokens) if made.usage else None)
+
+    async def _pump(self, model: str, messages: Sequence[ChatMessage], items: queue.SimpleQueue[_Item]) -> None:
+        """Put what arrives into the queue: pieces of text, what it cost, and how it ended."""
+        state = _Pumping()
+        try:
+            async with asyncio.timeout(self.limits.first_token) as limit:
+                await self._follow(model, messages, items, state, limit)
+            items.put(_END if state.is_finished else ModelFailure(Reason.CUT if state.has_begun else Reason.EMPTY))
+        except Exception as error:
+            items.put(_failure(error, begun=state.has_begun))
+
+    async def _follow(
+        self,
+        model: str,
+        messages: Sequence[ChatMessage],
+        items: queue.SimpleQueue[_Item],
+        state: _Pumping,
+        limit: asyncio.Timeout,
+    ) -> None:
+        async with await self._create(model, messages) as chunks:
+            async for chunk in chunks:
+                if chunk.usage:
+                    items.put(Spent(chunk.usage.prompt_tokens, chunk.usage.completion_tokens))
+                for choice in chunk.choices[:1]:
+                    state.is_finished = state.is_finished or choice.finish_reason is not None
+                    if choice.delta and choice.delta.content:
+                        state.has_begun = True
+                        items.put(choice.delta.content)
+                        limit.reschedule(asyncio.get_running_loop().time() + self.limits.stall)
+
+    async def _create(self, model: str, messages: Sequence[ChatMessage]) -> Any:
+        from openai import BadRequestError
+
+        counting = {"stream_options": {"include_usage": True}} if self._counts_streams else {}
+        create: Any = self._open().chat.completions.create
+        try:
+            return await create(model=model, messages=list(messages), stream=True, **counting)
+        except BadRequestError as error:
+            if not counting or "stream_options" not in str(error):
+                raise
+            self._counts_streams = False
+            return await create(model=model, messages=list(messages), stream=True)
+
+    def _open(self) -> AsyncOpenAI:
+        """The client of this process, made where its loop runs."""
+        if self._client is None or self._client[0] != os.getpid():
+            # half a second that nobody without an endpoint should pay
+            from openai import AsyncOpenAI, Timeout
+
+            limit = Timeout(self.limits.first_token + self.limits.stall, connect=self.limits.connect)
+            client = AsyncOpenAI(base_url=self.base_url, api_key=self._key, timeout=limit, max_retries=0)
+            self._client = (os.getpid(), client)
+        return self._client[1]
+
+
+@dataclass
+class _Pumping:
+    has_begun: bool = False
+    is_finished: bool = False
+
+
+class _End:
+    """The answer is whole."""
+
+
+_END = _End()
+_Item = str | Spent | _End | ModelFailure
+
+
+@dataclass
+class TextStream:
+    """Pieces of text as they come, an empty one every two seconds while nothing does; `spent` once it is known."""
+
+    _items: queue.SimpleQueue[_Item]
+    _pumping: Future[None]
+    spent: Spent | None = field(default=None, init=False)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the pieces; raises ModelFailure."""
+        while True:
+            try:
+                item = self._items.get(timeout=TICK_SECONDS)
+            except queue.Empty:
+                yield ""
+                continue
+            if isinstance(item, _End):
+                return
+            if isinstance(item, ModelFailure):
+                raise item
+            if isinstance(item, Spent):
+                self.spent = item
+            else:
+                yield item
+
+    def close(self) -> None:
+        """Hang up; what the endpoint has not said yet it need not say."""
+        self._pumping.cancel()
+
+
+class _Loop:
+    """An event loop in a thread of its own, begun when it is first needed in a process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: tuple[int, asyncio.AbstractEventLoop] | None = None
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
+        with self._lock:
+            if self._running is None or self._running[0] != os.getpid():
+                loop = asyncio.new_event_loop()
+                threading.Thread(target=loop.run_forever, name="kaiwa llm", daemon=True).start()
+                self._running = (os.getpid(), loop)
+        return asyncio.run_coroutine_threadsafe(work, self._running[1])
+
+
+def _failure(error: Exception, *, begun: bool) -> ModelFailure:
+    """What an error of the SDK, or of the clock, means."""
+    import openai
+
+    if isinstance(error, TimeoutError | openai.APITimeoutError):
+        return ModelFailure(Reason.STALLED if begun else Reason.SLOW)
+    if isinstance(error, openai.APIStatusError):
+        known = {401: Reason.REFUSED, 403: Reason.REFUSED, 429: Reason.BUSY, 400: Reason.UNSUPPORTED, 422: Reason.UNSUPPORTED}
+        return ModelFailure(known.get(error.status_code, Reason.BROKEN), f"status {error.status_code}")
+    if isinstance(error, openai.APIConnectionError):
+        return ModelFailure(Reason.CUT if begun else Reason.UNREACHABLE, type(error.__cause__ or error).__name__)
+    return ModelFailure(Reason.CUT if begun else Reason.MALFORMED, type(error).__name__)

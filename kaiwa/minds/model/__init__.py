@@ -1,0 +1,1 @@
+"""The model mind: any OpenAI-compatible endpoint, held to the rules of a partner on its way out."""
