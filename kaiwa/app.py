@@ -24,9 +24,13 @@ from kaiwa.config import ROOT, Settings
 from kaiwa.conversations import proposing_views, speaker_views, views as conversations_views
 from kaiwa.extensions import compress, csrf, db, limiter, login_manager, migrate
 from kaiwa.gateways.google import init_google
+from kaiwa.gateways.llm import Limits, Llm
 from kaiwa.gateways.mail import init_mail
+from kaiwa.minds.mind import Mind
+from kaiwa.minds.model.mind import ModelMind
 from kaiwa.minds.rehearsal.library import Library
 from kaiwa.minds.rehearsal.mind import RehearsalMind
+from kaiwa.minds.resilient import ResilientMind
 from kaiwa.ops import cli as ops_cli, mail_views, views as ops_views
 from kaiwa.ops.embedded import EmbeddedDatabase
 from kaiwa.scenarios import cli as scenarios_cli
@@ -69,7 +73,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock,
         app.extensions["kaiwa.embedded"] = database
         settings = settings.model_copy(update={"database_url": database.url})
     app.extensions["kaiwa.settings"] = settings
-    mind = app.extensions.setdefault("kaiwa.mind", RehearsalMind(Library(SEED)))
+    mind = app.extensions.setdefault("kaiwa.mind", choose_mind(settings))
     app.extensions["kaiwa.catalogue"] = CatalogueShelf(mind)
     app.config.from_mapping(flask_config(settings))
     configure_logging(settings)
@@ -81,6 +85,17 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock,
     for command in COMMANDS:
         app.cli.add_command(command)
     return app
+
+
+def choose_mind(settings: Settings) -> Mind:
+    """The rehearsal partner, or a free one before it where a model is set."""
+    rehearsal = RehearsalMind(Library(SEED))
+    if settings.model_base_url is None or settings.model_talk is None:
+        return rehearsal
+    limits = Limits(settings.model_connect_seconds, settings.model_first_token_seconds, settings.model_stall_seconds)
+    llm = Llm(settings.model_base_url, settings.model_api_key, limits)
+    model = ModelMind(llm, talk=settings.model_talk, feedback=settings.model_feedback or settings.model_talk)
+    return ResilientMind(model, rehearsal)
 
 
 def init_extensions(app: Flask) -> None:

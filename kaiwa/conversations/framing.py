@@ -20,6 +20,7 @@ def frame(conversation: Conversation, scenario: Scenario) -> minds.Scene:
         objectives=tuple(minds.Objective(goal.id, goal.text) for goal in scenario.learning_objectives),
         native_language=conversation.native_language_id,
         correction_style=minds.CorrectionStyle(conversation.correction_style.value),
+        objectives_met=tuple(conversation.objectives_met),
         role=scenario.persona.title,
         setting=scenario.persona.setting,
         stakes=scenario.persona.stakes,

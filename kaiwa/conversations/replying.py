@@ -9,7 +9,6 @@ from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -17,24 +16,30 @@ from sqlalchemy.orm import Session
 from kaiwa.clock import now
 from kaiwa.conversations.annotating import annotate_line
 from kaiwa.conversations.claiming import Claim, claim_reply, renew_claim, write_claimed
-from kaiwa.conversations.framing import frame, stored_feedback, turns
+from kaiwa.conversations.framing import frame, turns
+from kaiwa.conversations.jobs import review_reply
 from kaiwa.conversations.proposing import with_proposals
 from kaiwa.conversations.queries import FoundMessage, list_messages
-from kaiwa.minds.answers import Line
+from kaiwa.conversations.reviewing import ReviewedTurn, review_turn
+from kaiwa.minds.answers import Again, Line
 from kaiwa.minds.mind import Mind
-from kaiwa.minds.scene import Scene, Turn
 from kaiwa.models import Conversation, Message
 from kaiwa.models.conversations import CLAIM_LASTS, MessageState
+from kaiwa.queue import enqueue
 
 RENEW_AFTER = timedelta(seconds=4)
 LOOK_AGAIN_SECONDS = 0.15
 
 
 class Stored:
-    """Says in a reply's progress that the reply is stored; what follows is feedback."""
+    """Says in a reply's progress that the reply is stored; what follows is looking back at the turn."""
 
 
-Progress = str | Stored | None
+class Reviewed:
+    """Says in a reply's progress that looking back has changed the reply."""
+
+
+Progress = str | Stored | Reviewed | None
 Making = Generator[Progress, None, None]
 log = logging.getLogger("kaiwa.conversations.replying")
 
@@ -44,17 +49,19 @@ class _Task:
     """What making one reply takes, read before the mind is asked."""
 
     claim: Claim
-    conversation_id: UUID
-    learner_message_id: UUID | None
-    scene: Scene
-    turns: list[Turn]
+    turn: ReviewedTurn
+    pace_seconds: float
+    reviews_later: bool
 
 
-def follow_reply(session: Session, mind: Mind, found: FoundMessage, *, pace_seconds: float = 0.0) -> Making:
-    """Yield the reply's text as far as it is, then `Stored`; it ends when the reply is complete or failed.
+def follow_reply(
+    session: Session, mind: Mind, found: FoundMessage, *, pace_seconds: float = 0.0, reviews_later: bool = False
+) -> Making:
+    """Yield the reply's text as far as it is, then `Stored`, and `Reviewed` where looking back has changed it.
 
-    Whoever gets the claim makes it; anyone else looks again until it is there (None: nothing new yet) and takes it over
-    when its maker has died. When the reader goes away the maker finishes and stores the reply all the same.
+    It ends when the reply is complete or failed. Whoever gets the claim makes it; anyone else looks again until it is
+    there (None: nothing new yet) and takes it over when its maker has died. When the reader goes away the maker
+    finishes and stores the reply all the same. With `reviews_later` a slow mind looks back as a job of the queue.
     """
     reply = found.message
     reply_id, scene = reply.id, frame(found.conversation, found.scenario)
@@ -64,7 +71,8 @@ def follow_reply(session: Session, mind: Mind, found: FoundMessage, *, pace_seco
         if claim:
             said = turns(list_messages(session, conversation_id, before=position))
             session.commit()
-            yield from _make(session, mind, _Task(claim, conversation_id, learner_id, scene, said), pace_seconds)
+            turn = ReviewedTurn(conversation_id, learner_id, reply_id, scene, said)
+            yield from _make(session, mind, _Task(claim, turn, pace_seconds, reviews_later and mind.reviews_slowly))
             return
         session.commit()
         yield None
@@ -76,12 +84,12 @@ def follow_reply(session: Session, mind: Mind, found: FoundMessage, *, pace_seco
 def finish_reply(session: Session, mind: Mind, found: FoundMessage) -> None:
     """Make or await a reply without showing it as it grows: for pages without JavaScript."""
     deadline = time.monotonic() + CLAIM_LASTS.total_seconds() * 2
-    for _ in follow_reply(session, mind, found):
+    for _ in follow_reply(session, mind, found, reviews_later=True):
         if time.monotonic() > deadline:
             return
 
 
-def _make(session: Session, mind: Mind, task: _Task, pace_seconds: float) -> Making:
+def _make(session: Session, mind: Mind, task: _Task) -> Making:
     line, is_read = None, True
     try:
         for piece in _think(session, mind, task):
@@ -90,36 +98,42 @@ def _make(session: Session, mind: Mind, task: _Task, pace_seconds: float) -> Mak
             elif is_read:
                 try:
                     yield piece
-                    time.sleep(pace_seconds)
+                    time.sleep(task.pace_seconds)
                 except GeneratorExit:
                     # the reader went away: the reply is finished and stored all the same
                     is_read = False
-        if line is None or not _store(session, task, line, mind.name):
+        if line is None or not _store(session, task, line):
             return
-        if is_read:
-            with suppress(GeneratorExit):
-                yield Stored()
-        _judge(session, mind, task)
     except Exception:
         session.rollback()
         log.exception("reply failed", extra={"reply_id": str(task.claim.reply_id)})
         write_claimed(session, task.claim, state=MessageState.FAILED)
         session.commit()
+        return
+    if is_read:
+        try:
+            yield Stored()
+        except GeneratorExit:
+            is_read = False
+    if not task.reviews_later and review_turn(session, mind, task.turn, line) and is_read:
+        with suppress(GeneratorExit):
+            yield Reviewed()
 
 
-def _think(session: Session, mind: Mind, task: _Task) -> Iterator[str | Line]:
-    """The text as it grows, then the whole line; it ends without a line where the claim was lost."""
+def _think(session: Session, mind: Mind, task: _Task) -> Iterator[str | Line | None]:
+    """The text as it grows, None while nothing comes, then the line; it ends without where the claim was lost."""
     text, renewed = "", now()
-    for piece in mind.reply(task.scene, task.turns):
+    for piece in mind.reply(task.turn.scene, task.turn.turns):
         if isinstance(piece, Line):
             yield piece
             return
-        text += piece
+        text = "" if isinstance(piece, Again) else text + piece
         if now() - renewed > RENEW_AFTER:
             renewed = now()
             if not _renew(session, task.claim, renewed):
                 return
-        yield text
+        # a line that begins anew is blank until it has words again
+        yield (text or " ") if piece else None
     raise RuntimeError("the mind ended without a line")
 
 
@@ -129,45 +143,43 @@ def _renew(session: Session, claim: Claim, at: datetime) -> bool:
     return kept
 
 
-def _store(session: Session, task: _Task, line: Line, mind_name: str) -> bool:
+def _store(session: Session, task: _Task, line: Line) -> bool:
+    scene = task.turn.scene
     stored = write_claimed(
         session,
         task.claim,
         content=line.text,
         translated_content=line.translation,
-        translation_provider=mind_name if line.translation else None,
-        annotations=annotate_line(line, task.scene.language),
-        mind=mind_name,
+        translation_provider=line.mind if line.translation else None,
+        annotations=annotate_line(line, scene.language),
+        mind=line.mind,
         mind_state=dict(line.state),
         is_slow=line.slow,
+        is_stand_in=line.is_stand_in,
         state=MessageState.COMPLETE,
     )
     if stored:
-        proposed = with_proposals(line.facts)
-        collected = {} if proposed is None else {"collected": proposed}
-        session.execute(
-            update(Conversation)
-            .where(Conversation.id == task.conversation_id)
-            .values(objectives_met=list(line.objectives_met), is_played_out=line.ended, **collected)
-            .execution_options(synchronize_session=False)
-        )
+        _store_progress(session, task.turn, line)
+        if task.reviews_later:
+            enqueue(session, review_reply, reply_id=str(task.claim.reply_id))
     session.commit()
     return stored
 
 
-def _judge(session: Session, mind: Mind, task: _Task) -> None:
-    """Feedback comes after the reply and never in its way: a mind that fails here has still answered."""
-    try:
-        feedback = mind.feedback(task.scene, task.turns)
-    except Exception:
-        log.exception("feedback failed", extra={"reply_id": str(task.claim.reply_id)})
-        return
-    if feedback is None or task.learner_message_id is None:
-        return
-    session.execute(
-        update(Message)
-        .where(Message.id == task.learner_message_id)
-        .values(grammar_analysis=stored_feedback(feedback))
-        .execution_options(synchronize_session=False)
-    )
-    session.commit()
+def _store_progress(session: Session, turn: ReviewedTurn, line: Line) -> None:
+    """What the line has changed in its conversation; what looking back at an earlier turn finds meanwhile is left."""
+    changed: dict[str, object] = {}
+    if line.objectives_met != turn.scene.objectives_met:
+        changed["objectives_met"] = list(line.objectives_met)
+    if line.ended:
+        changed["is_played_out"] = True
+    proposed = with_proposals(line.facts)
+    if proposed is not None:
+        changed["collected"] = proposed
+    if changed:
+        session.execute(
+            update(Conversation)
+            .where(Conversation.id == turn.conversation_id)
+            .values(**changed)
+            .execution_options(synchronize_session=False)
+        )

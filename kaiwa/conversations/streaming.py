@@ -10,7 +10,7 @@ from markupsafe import escape
 from sqlalchemy.orm import Session
 
 from kaiwa.conversations.queries import FoundMessage, load_turn
-from kaiwa.conversations.replying import Stored, follow_reply
+from kaiwa.conversations.replying import Reviewed, Stored, follow_reply
 from kaiwa.minds.mind import Mind
 
 KEEP_ALIVE = ": waiting\n\n"
@@ -41,6 +41,8 @@ def _events(session: Session, mind: Mind, found: FoundMessage, pace_seconds: flo
             elif isinstance(step, Stored):
                 shown = True
                 yield event(_render("conversations/_reply_stored.html", session, reply_id))
+            elif isinstance(step, Reviewed):
+                yield event(_render("conversations/_reply_reviewed.html", session, reply_id))
             else:
                 yield event(str(escape(step)))
     if not shown:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import logging
+import atexit
 import os
 import queue
 import threading
 from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, cast
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 TICK_SECONDS = 2.0
+CLOSING_SECONDS = 2.0
 # a server that asks for no key must be sent one all the same
 NO_KEY = "none"
 
 ChatMessage = Mapping[str, str]
-log = logging.getLogger("kaiwa.llm")
 
 
 class Reason(StrEnum):
@@ -64,7 +65,7 @@ class ModelFailure(Exception):
     `spent` is what the tries have cost all the same.
     """
 
-    def __init__(self, reason: Reason, detail: str = "", spent: Spent = Spent(0, 0)) -> None:  # noqa: B008
+    def __init__(self, reason: Reason, detail: str = "", spent: Spent = Spent(0, 0)) -> None:
         super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
         self.reason = reason
         self.spent = spent
@@ -96,9 +97,11 @@ class Llm:
 
     def ask(self, model: str, messages: Sequence[ChatMessage], response_format: Mapping[str, Any] | None) -> Answer:
         """A whole answer; raises ModelFailure, UNSUPPORTED where the endpoint refuses the format."""
-        return self._loop.run(self._ask(model, messages, response_format)).result()
+        return cast(Answer, self._loop.run(self._ask(model, messages, response_format)).result())
 
-    async def _ask(self, model: str, messages: Sequence[ChatMessage], response_format: Mapping[str, Any] | None) -> Answer:
+    async def _ask(
+        self, model: str, messages: Sequence[ChatMessage], response_format: Mapping[str, Any] | None
+    ) -> Answer:
         chosen: dict[str, Any] = {"response_format": response_format} if response_format else {}
         try:
             async with asyncio.timeout(self.limits.first_token + self.limits.stall):
@@ -152,6 +155,17 @@ class Llm:
             self._counts_streams = False
             return await create(model=model, messages=list(messages), stream=True)
 
+    def close(self) -> None:
+        """Hang up all that is still open; raises nothing."""
+        if self._client is None or self._client[0] != os.getpid():
+            return
+        _, client = self._client
+        self._client = None
+        atexit.unregister(self.close)
+        with suppress(TimeoutError, RuntimeError):
+            self._loop.run(client.close()).result(CLOSING_SECONDS)
+        self._loop.stop()
+
     def _open(self) -> AsyncOpenAI:
         """The client of this process, made where its loop runs."""
         if self._client is None or self._client[0] != os.getpid():
@@ -161,6 +175,7 @@ class Llm:
             limit = Timeout(self.limits.first_token + self.limits.stall, connect=self.limits.connect)
             client = AsyncOpenAI(base_url=self.base_url, api_key=self._key, timeout=limit, max_retries=0)
             self._client = (os.getpid(), client)
+            atexit.register(self.close)
         return self._client[1]
 
 
@@ -213,15 +228,36 @@ class _Loop:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._running: tuple[int, asyncio.AbstractEventLoop] | None = None
+        self._running: tuple[int, asyncio.AbstractEventLoop, threading.Thread] | None = None
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
         with self._lock:
             if self._running is None or self._running[0] != os.getpid():
                 loop = asyncio.new_event_loop()
-                threading.Thread(target=loop.run_forever, name="kaiwa llm", daemon=True).start()
-                self._running = (os.getpid(), loop)
+                thread = threading.Thread(target=loop.run_forever, name="kaiwa llm", daemon=True)
+                thread.start()
+                self._running = (os.getpid(), loop, thread)
         return asyncio.run_coroutine_threadsafe(work, self._running[1])
+
+    def stop(self) -> None:
+        """End the thread; what still runs in it is broken off."""
+        with self._lock:
+            running, self._running = self._running, None
+        if running is None or running[0] != os.getpid():
+            return
+        _, loop, thread = running
+        loop.call_soon_threadsafe(_break_off, loop)
+        thread.join(CLOSING_SECONDS)
+        if not thread.is_alive():
+            loop.close()
+
+
+def _break_off(loop: asyncio.AbstractEventLoop) -> None:
+    """Cancel every task, and stop once they have ended."""
+    tasks = [task for task in asyncio.all_tasks(loop) if not task.done()]
+    for task in tasks:
+        task.cancel()
+    asyncio.gather(*tasks, return_exceptions=True).add_done_callback(lambda _: loop.stop())
 
 
 def _failure(error: Exception, *, begun: bool) -> ModelFailure:
@@ -231,7 +267,13 @@ def _failure(error: Exception, *, begun: bool) -> ModelFailure:
     if isinstance(error, TimeoutError | openai.APITimeoutError):
         return ModelFailure(Reason.STALLED if begun else Reason.SLOW)
     if isinstance(error, openai.APIStatusError):
-        known = {401: Reason.REFUSED, 403: Reason.REFUSED, 429: Reason.BUSY, 400: Reason.UNSUPPORTED, 422: Reason.UNSUPPORTED}
+        known = {
+            401: Reason.REFUSED,
+            403: Reason.REFUSED,
+            429: Reason.BUSY,
+            400: Reason.UNSUPPORTED,
+            422: Reason.UNSUPPORTED,
+        }
         return ModelFailure(known.get(error.status_code, Reason.BROKEN), f"status {error.status_code}")
     if isinstance(error, openai.APIConnectionError):
         return ModelFailure(Reason.CUT if begun else Reason.UNREACHABLE, type(error.__cause__ or error).__name__)

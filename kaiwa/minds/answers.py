@@ -33,12 +33,16 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True)
 class Cast:
-    """Whom one meets and where: the partner's name in the target language, the rest in the learner's own."""
+    """Whom one meets and where: the partner's name in the target language, the rest in the learner's own.
+
+    Who `is_scripted` has a script and keeps to it.
+    """
 
     name: str
     name_translated: str
     role: str
     setting: str
+    is_scripted: bool = True
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,8 @@ class Line:
     """What the partner says next, and what it understood to say it.
 
     `state` is opaque to everyone but the mind that wrote it and holds JSON values only; `objectives_met` is cumulative
-    and in the order in which they were met; `facts` are things the learner said of themselves, such as a goal. `mind` is
-    the name of the mind that said it, which `is_stand_in` where another one should have.
+    and in the order in which they were met; `facts` are things the learner said of themselves, such as a goal. `mind`
+    names the mind that said it, which `is_stand_in` where another one should have.
     """
 
     text: str

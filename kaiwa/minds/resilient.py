@@ -36,7 +36,7 @@ class ResilientMind:
 
     def cast(self, scene: Scene) -> Cast:
         """Whom one meets and where; raises `SceneNotPlayable`."""
-        return self._rehearsal.cast(scene)
+        return replace(self._rehearsal.cast(scene), is_scripted=False)
 
     def greet(self, scene: Scene) -> Line:
         """The script's first line: nobody waits for a model before the first word. Raises `SceneNotPlayable`."""

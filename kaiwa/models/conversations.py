@@ -136,6 +136,7 @@ class Message(Base):
     mind: Mapped[str | None] = mapped_column(String(40))
     mind_state: Mapped[dict[str, Any] | None] = mapped_column(ShapedJson(dict[str, Any]))
     is_slow: Mapped[bool] = mapped_column(default=False)
+    is_stand_in: Mapped[bool] = mapped_column(default=False)
     hint_steps: Mapped[int] = mapped_column(default=0)
     typed_seconds: Mapped[int] = mapped_column(default=0)
     reserved_seconds: Mapped[int | None]

@@ -3,8 +3,8 @@
 import pytest
 
 from kaiwa.minds.answers import Feedback, MistakeKind
-from kaiwa.minds.rehearsal.library import Library
 from kaiwa.minds.differences import compare
+from kaiwa.minds.rehearsal.library import Library
 from kaiwa.minds.rehearsal.mending import judge
 from kaiwa.minds.rehearsal.state import State
 from kaiwa.scenarios.content import SEED

@@ -67,7 +67,10 @@ class Answerer:
         again = [
             *sent,
             {"role": "assistant", "content": said[:LONGEST_ANSWER]},
-            {"role": "user", "content": f"That was not the JSON asked for ({complaint}). Answer with it and nothing else."},
+            {
+                "role": "user",
+                "content": f"That was not the JSON asked for ({complaint}). Answer with it and nothing else.",
+            },
         ]
         answer = self._llm.ask(model, again, response_format)
         cost += count(answer.spent, again, answer.text)

@@ -21,15 +21,15 @@ _LINK_BEGINS = re.compile(r"(?:h(?:t(?:t(?:p(?:s?(?::/?)?)?)?)?)?|w(?:w(?:w)?)?)
 # "You:", "- ", "2. ": another's turn, or a list
 _NEW_TURN = re.compile(r"\s*(?:[^\s:：。！？.!?,、]{1,20}\s?[:：]|[-•–]\s|\d+[.)]\s)")
 _LABEL_ROOM = 22
-_QUOTES = "\"“”„«»"
+_QUOTES = '"“”„«»'
 _KEPT_FORMATS = frozenset("\u200c\u200d")
 
 
 class LineGuard:
     """Takes text as it comes and gives out what may be said of it.
 
-    Stage directions, markup, links, labels of a speaker and whatever follows the second sentence never come out; `names`
-    are what the partner may call itself. Nothing more is wanted once `done`. `text` is what has come out, in signs.
+    Stage directions, markup, links, labels of a speaker and what follows the second sentence never come out. `names`
+    are what the partner may call itself. Nothing more is wanted once `done`. `text` is what has come out.
     """
 
     def __init__(self, language: str, names: Sequence[str] = ()) -> None:
@@ -40,6 +40,7 @@ class LineGuard:
         self._most = MOST_SIGNS.get(language, MOST_SIGNS_ELSEWHERE)
         self._held = ""
         self._gap = False
+        self._left_out = False
         self._at_start = True
         self._was_quoted = False
 
@@ -125,13 +126,13 @@ class LineGuard:
         if end < 0:
             self._held, self.done = "", True
             return True
-        self._gap = True
+        self._gap = self._left_out = True
         return self._drop(end + 1)
 
     def _break_line(self, *, whole: bool) -> bool:
         """A new line goes on as the same one, unless another's turn or a list begins there."""
         rest = self._held.lstrip()
-        if not whole and len(rest) < _LABEL_ROOM and not re.search(r"[.!?。！？,、]", rest):
+        if not whole and len(rest) < _LABEL_ROOM and not re.search(r"[!?。！？,、]|\.(?!$)", rest):
             return False
         if self.text and _NEW_TURN.match(rest):
             self._held, self.done = "", True
@@ -148,9 +149,9 @@ class LineGuard:
         if self._is_next_sentence(sign):
             self.done = True
             return
-        if self._gap and self.text and (sign not in _ENDERS and sign not in ",、;:"):
+        if self._gap and self.text and not (self._left_out and (sign in _ENDERS or sign in ",、;:")):
             self.text += "" if _is_unspaced(self.text[-1]) and _is_unspaced(sign) else " "
-        self._gap = False
+        self._gap = self._left_out = False
         self.text += sign
         if len(self.text) >= self._most:
             self._cut()
@@ -165,7 +166,8 @@ class LineGuard:
     def _cut(self) -> None:
         """Too long for two sentences: end after the first one where there is one, else after a word."""
         sentences = split_sentences(self.text, self._language)
-        shorter = sentences[0] if len(sentences) > 1 else self.text.rsplit(" ", 1)[0].rstrip(",;:、，") + "…"
+        words = self.text[:-1].rsplit(" ", 1)[0].rstrip(",;:、，")
+        shorter = sentences[0] if len(sentences) > 1 else f"{words}…"
         self.text, self.done = shorter, True
 
 

@@ -15,7 +15,12 @@ _SCRIPTS = {
     "zh": (("\u3400", "\u9fff"),),
     "ko": (("\uac00", "\ud7a3"), ("\u1100", "\u11ff"), ("\u3131", "\u318e")),
 }
-_OTHER_SCRIPTS = (*(run for runs in _SCRIPTS.values() for run in runs), ("\u0400", "\u04ff"), ("\u0600", "\u06ff"), ("\u0900", "\u097f"))
+_OTHER_SCRIPTS = (
+    *(run for runs in _SCRIPTS.values() for run in runs),
+    ("\u0400", "\u04ff"),
+    ("\u0600", "\u06ff"),
+    ("\u0900", "\u097f"),
+)
 
 
 def is_in_language(text: str, language: str, others: Sequence[str] = LANGUAGES) -> bool:

@@ -86,7 +86,9 @@ class Reviewer:
         return Review(
             feedback=_feedback(found.corrections, turns[-1].text, scene),
             translation=_plain(found.translation) or None,
-            glossary={_plain(each.word): _plain(each.meaning) for each in found.glosses[:MOST_GLOSSES] if each.word in line},
+            glossary={
+                _plain(each.word): _plain(each.meaning) for each in found.glosses[:MOST_GLOSSES] if each.word in line
+            },
             objectives_met=tuple(goal for goal in known if goal in met),
             ended=found.scene_over,
             state={"recap": _plain(found.recap), **({"hint": found.hint.model_dump()} if hint else {})},
@@ -130,7 +132,13 @@ def _hint(answer: HintAnswer, scene: Scene) -> Hint | None:
     if not line or len(line) > LONGEST_LINE or not is_in_language(line, scene.language):
         return None
     words = tuple(HintWord(_plain(each.word), _plain(each.meaning)) for each in answer.words[:3])
-    return Hint(_one_sentence(answer.idea, scene.native_language), words, _plain(answer.frame), line, _plain(answer.translation) or None)
+    return Hint(
+        _one_sentence(answer.idea, scene.native_language),
+        words,
+        _plain(answer.frame),
+        line,
+        _plain(answer.translation) or None,
+    )
 
 
 def _one_sentence(text: str, language: str) -> str:
@@ -140,7 +148,7 @@ def _one_sentence(text: str, language: str) -> str:
 
 def _plain(text: str) -> str:
     """Text without markup, links and controls, on one line."""
-    unlinked = re.sub(r"(?:https?://|www\\.)\\S*", "", re.sub(r"<[^>]*>", "", text))
+    unlinked = re.sub(r"(?:https?://|www\.)\S*", "", re.sub(r"<[^>]*>", "", text))
     return " ".join(re.sub(r"[*_`#\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", " ", unlinked).split())
 
 

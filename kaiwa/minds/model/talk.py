@@ -62,8 +62,7 @@ class Talk:
         hearing = _Hearing(LineGuard(scene.language, _names(scene, cast)), scene)
         try:
             with closing(self._llm.stream(self._model, messages)) as stream:
-                for piece in hearing.listen(stream):
-                    yield piece
+                yield from hearing.listen(stream)
                 spent = stream.spent
         except ModelFailure as failure:
             if hearing.heard or failure.reason in _PAID:

@@ -1,0 +1,34 @@
+"""What the queue does for conversations."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from kaiwa.conversations.framing import frame, turns
+from kaiwa.conversations.queries import list_messages
+from kaiwa.conversations.reviewing import ReviewedTurn, review_turn
+from kaiwa.conversations.stages import current_mind
+from kaiwa.extensions import db
+from kaiwa.minds.answers import Line
+from kaiwa.models import Conversation, Message, Scenario
+from kaiwa.models.conversations import MessageState
+from kaiwa.queue import jobs
+
+
+@jobs.task(name="conversations.review_reply")
+def review_reply(reply_id: str) -> None:
+    """Look back at the turn of a stored reply; done twice, the later finding counts."""
+    row = db.session.execute(
+        select(Message, Conversation, Scenario)
+        .join(Conversation, Message.conversation_id == Conversation.id)
+        .join(Scenario, Conversation.scenario_id == Scenario.id)
+        .where(Message.id == UUID(reply_id), Message.state == MessageState.COMPLETE)
+    ).one_or_none()
+    if row is None:
+        return
+    reply, conversation, scenario = row
+    said = turns(list_messages(db.session(), conversation.id, before=reply.position))
+    turn = ReviewedTurn(conversation.id, reply.in_reply_to_id, reply.id, frame(conversation, scenario), said)
+    line = Line(text=reply.content, state=dict(reply.mind_state or {}), mind=reply.mind or "")
+    db.session.commit()
+    review_turn(db.session(), current_mind(), turn, line)
