@@ -48,13 +48,15 @@ SPEAKER = {
 STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
     ("p2_01_conversation_sessions", [("conversation_sessions", SITTING), ("conversation_sessions", GUEST_SITTING)]),
     ("p2_02_speakers", [("speakers", SPEAKER)]),
+    ("p2_03_stand_ins", []),
 ]
 # rows of the tables before that take up what a revision brought
 CHOICES = {
     "p2_02_speakers": [
         "UPDATE conversations SET speaker_id = 'ja-jp-female'",
         "UPDATE user_preferences SET preferred_speaker_id = 'ja-jp-female'",
-    ]
+    ],
+    "p2_03_stand_ins": ["UPDATE messages SET is_stand_in = true"],
 }
 
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "p2_04_stand_ins"
-down_revision = "p1_09_one_time_links"
+revision = "p2_03_stand_ins"
+down_revision = "p2_02_speakers"
 branch_labels = None
 depends_on = None
 
