@@ -1,12 +1,9 @@
 """The pages of an account, each as somebody comes to it in a browser; in any language, so by names and not by words."""
 
-from collections.abc import Callable
-
 from playwright.sync_api import Page, expect
 
 from tests.accounts.people import MIA
-
-Visit = Callable[[Page], None]
+from tests.journeys.public_pages import Visit
 
 
 def give(page: Page, button: str, password: str = MIA["password"]) -> None:
@@ -47,16 +44,37 @@ def sign_in_refused(page: Page) -> None:
     expect(page.locator("#password-error")).to_be_visible()
 
 
-def signed_up(page: Page) -> None:
-    """With a conversation, in whatever language the pages speak."""
-    page.goto("/?scene=order-coffee&language=ja")
-    page.locator(".starters button").first.click()
-    expect(page.locator("#log .message.partner:not([aria-busy=true])")).to_have_count(2)
+def sign_in_first(page: Page) -> None:
+    page.goto("/settings")
+    expect(page.locator("#password")).to_be_visible()
+
+
+def forgotten(page: Page) -> None:
+    page.goto("/password/forgotten")
+    page.locator("#email").fill("mia")
+    page.locator("main form:has(#email) button").click()
+    expect(page.locator("#email-error")).to_be_visible()
+
+
+def forgotten_sent(page: Page) -> None:
+    page.goto("/password/forgotten/sent")
+
+
+def enter(page: Page) -> None:
+    """Make an account and nothing else."""
     page.goto("/sign-up")
     page.locator("#email").fill(MIA["email"])
     page.locator("#password").fill(MIA["password"])
     page.locator("main form:has(#password) button").click()
     expect(page.locator(".account-links form")).to_be_visible()
+
+
+def signed_up(page: Page) -> None:
+    """With a conversation, in whatever language the pages speak."""
+    page.goto("/?scene=order-coffee&language=ja")
+    page.locator(".starters button").first.click()
+    expect(page.locator("#log .message.partner:not([aria-busy=true])")).to_have_count(2)
+    enter(page)
 
 
 def home(page: Page) -> None:
@@ -73,8 +91,54 @@ def home_with_nothing_unfinished(page: Page) -> None:
     page.goto("/")
 
 
+def summary_of_a_learner(page: Page) -> None:
+    home_with_nothing_unfinished(page)
+    page.go_back()
+    expect(page.locator(".summary .decision")).to_be_visible()
+
+
+def home_of_a_beginner(page: Page) -> None:
+    page.goto("/")
+
+
+def welcome(page: Page) -> None:
+    page.goto("/welcome")
+
+
+def profile(page: Page) -> None:
+    page.goto("/settings")
+    page.locator("#setting-time_zone-input").fill("Nowhere")
+    page.locator("#setting-time_zone-input").press("Tab")
+    expect(page.locator("#setting-time_zone-error")).to_be_visible()
+
+
+def profile_with_a_wrong_password(page: Page) -> None:
+    page.goto("/settings")
+    page.locator("#old").fill("another password")
+    page.locator("#password").fill("four green umbrellas")
+    page.locator("form:has(#old) button").click()
+    expect(page.locator("#old-error")).to_be_visible()
+
+
+def practice(page: Page) -> None:
+    page.goto("/settings/practice")
+    page.locator("#setting-learning_goal input").first.check()
+    expect(page.locator("#setting-learning_goal .kept")).not_to_be_empty()
+
+
+def languages(page: Page) -> None:
+    page.goto("/settings/languages")
+
+
+def conversation(page: Page) -> None:
+    page.goto("/settings/conversation")
+
+
+def appearance(page: Page) -> None:
+    page.goto("/settings/appearance")
+
+
 def sessions(page: Page) -> None:
-    signed_up(page)
     page.goto("/settings/sessions")
 
 
@@ -108,11 +172,26 @@ PAGES: list[Visit] = [
     sign_up_refused,
     sign_in_page,
     sign_in_refused,
+    sign_in_first,
+    forgotten,
+    forgotten_sent,
     home,
     home_with_nothing_unfinished,
-    sessions,
+    summary_of_a_learner,
     privacy,
     privacy_of_a_guest,
     privacy_of_an_account,
     deleted,
+]
+# one after another, for somebody who has entered
+PAGES_INSIDE: list[Visit] = [
+    home_of_a_beginner,
+    welcome,
+    profile,
+    profile_with_a_wrong_password,
+    practice,
+    languages,
+    conversation,
+    appearance,
+    sessions,
 ]

@@ -4,12 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect
 
+from tests.accounts.mailbox import mailbox
 from tests.live_server import LiveServer
+
+__all__ = ["mailbox"]
 
 # what Chromium and htmx themselves say where a test cuts the connection
 LOST_CONNECTION = ("net::ERR", "Failed to fetch", "network error")
+# the machine may be busy with other tests: nothing waits so long that goes well
+PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1280, height=800)
 
@@ -31,7 +37,7 @@ def page(page: Page) -> Iterator[Page]:
 
     page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE_MS)
     yield page
     assert complaints == []
 

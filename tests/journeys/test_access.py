@@ -1,119 +1,81 @@
-"""axe finds nothing on any page in either theme, on a phone or at a desk; nothing spills or shifts."""
+"""Every page, in either language of the interface: axe finds nothing in either theme; nothing spills or shifts."""
 
-import json
-from collections.abc import Callable
-from typing import Any
+import re
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, expect
 
-from kaiwa.config import ROOT
-from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.steps import TO_THE_END, answered, finish, play_to_the_end, say
+from tests.accounts.mailbox import Mailbox
+from tests.accounts.people import MIA
+from tests.journeys import account_pages, public_pages
+from tests.journeys.account_pages import enter
+from tests.journeys.axe import LOCALES, expect_sound, reading
+from tests.journeys.public_pages import Visit
 from tests.live_server import LiveServer
 
-AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-COFFEE = "/?scene=order-coffee&language="
 
-
-def landing(page: Page) -> None:
-    page.goto("/")
-
-
-def landing_in_chinese(page: Page) -> None:
-    page.goto(f"{COFFEE}zh")
-
-
-def landing_with_an_error(page: Page) -> None:
-    page.goto(f"{COFFEE}ja")
-    page.locator("#content").evaluate("field => { field.required = false; field.value = ' ' }")
-    page.locator("#composer-form").evaluate("form => form.submit()")
-    expect(page.locator("#content-error")).to_be_visible()
-
-
-def conversation(page: Page) -> None:
-    page.goto(f"{COFFEE}ja")
-    say(page, "コーヒーがください")
-    page.locator("#log .feedback summary").first.click()
-    page.get_by_text("Translate").last.click()
-
-
-def conversation_with_hint(page: Page) -> None:
-    page.goto(f"{COFFEE}ko")
-    page.locator(".starters button").first.click()
-    answered(page, 2)
-    page.get_by_role("link", name="Hint").click()
-    page.get_by_role("link", name="How does it begin?").click()
-    page.get_by_role("link", name="Show the whole line").click()
-    expect(page.get_by_role("button", name="Use this line")).to_be_visible()
-
-
-def conversation_with_menu(page: Page) -> None:
-    page.goto(f"{COFFEE}ja")
-    say(page, "コーヒーをください")
-    page.get_by_role("button", name="How this conversation works for you").click()
-
-
-def conversation_played_out(page: Page) -> None:
-    page.goto(f"{COFFEE}ja")
-    play_to_the_end(page, TO_THE_END["ja"])
-
-
-def summary(page: Page) -> None:
-    conversation_played_out(page)
-    finish(page)
-
-
-def not_found(page: Page) -> None:
-    page.goto("/nothing-here")
-
-
-PAGES: list[Callable[[Page], None]] = [
-    landing,
-    landing_in_chinese,
-    landing_with_an_error,
-    conversation,
-    conversation_with_hint,
-    conversation_with_menu,
-    conversation_played_out,
-    summary,
-    not_found,
-]
-
-
-@pytest.mark.parametrize(("theme", "size"), [("light", PHONE), ("dark", PHONE), ("light", DESK)])
-@pytest.mark.parametrize("visit", PAGES, ids=lambda visit: visit.__name__)
-def test_axe_finds_nothing(
-    browser: Browser, live_server: LiveServer, visit: Callable[[Page], None], theme: Any, size: ViewportSize
+@pytest.mark.parametrize("tag", LOCALES)
+@pytest.mark.parametrize("visit", public_pages.PAGES + account_pages.PAGES, ids=lambda visit: visit.__name__)
+def test_axe_finds_nothing_and_nothing_spills(
+    browser: Browser, live_server: LiveServer, visit: Visit, tag: str
 ) -> None:
-    context = browser.new_context(
-        base_url=live_server.url,
-        color_scheme=theme,
-        locale="en-US",
-        viewport=size,
-        bypass_csp=True,
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    visit(page)
-    page.evaluate(AXE)
-    found = page.evaluate("async () => (await axe.run(document)).violations")
-    context.close()
-    assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == [], json.dumps(found)[
-        :3000
-    ]
+    with reading(browser, live_server.url, tag) as page:
+        visit(page)
+        expect_sound(page, tag)
 
 
-@pytest.mark.parametrize("visit", PAGES, ids=lambda visit: visit.__name__)
-def test_nothing_spills_on_a_narrow_phone(
-    browser: Browser, live_server: LiveServer, visit: Callable[[Page], None]
+@pytest.mark.parametrize("tag", LOCALES)
+def test_nor_inside_an_account(browser: Browser, live_server: LiveServer, tag: str) -> None:
+    with reading(browser, live_server.url, tag) as page:
+        enter(page)
+        for visit in account_pages.PAGES_INSIDE:
+            visit(page)
+            expect_sound(page, tag)
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+def test_nor_where_a_mail_confirms_an_address(
+    browser: Browser, live_server: LiveServer, mailbox: Mailbox, tag: str
 ) -> None:
-    context = browser.new_context(base_url=live_server.url, locale="en-US", viewport={"width": 320, "height": 640})
-    page = context.new_page()
-    visit(page)
-    spill = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    context.close()
-    assert spill <= 0
+    with reading(browser, live_server.url, tag) as page:
+        enter(page)
+        link = mailbox.link()
+        page.goto(f"/dev/mail/{mailbox.read()[0].name}")
+        expect_sound(page, tag)
+        page.goto("/email/verify/no-such-link")
+        expect_sound(page, tag)
+        page.locator("main form button").click()
+        expect_sound(page, tag)
+        page.goto(link)
+        expect_sound(page, tag)
+        page.locator("main form button").click()
+        expect(page.locator("main form")).to_have_count(0)
+        expect_sound(page, tag)
+        page.goto(link)
+        expect_sound(page, tag)
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+def test_nor_where_a_mail_leads_to_a_new_password(
+    browser: Browser, live_server: LiveServer, mailbox: Mailbox, tag: str
+) -> None:
+    with reading(browser, live_server.url, tag) as page:
+        enter(page)
+        # the mail that confirms the address
+        mailbox.read()
+        mailbox.clear()
+        page.context.clear_cookies()
+        page.goto("/password/forgotten")
+        page.locator("#email").fill(MIA["email"])
+        page.locator("main form button").click()
+        expect(page).to_have_url(re.compile("/sent$"))
+        page.goto(mailbox.link())
+        page.locator("#password").fill("password123")
+        page.locator("main form button").click()
+        expect(page.locator("#password-error")).to_be_visible()
+        expect_sound(page, tag)
+        page.goto("/password/reset/no-such-link")
+        expect_sound(page, tag)
 
 
 def test_the_first_page_does_not_shift(browser: Browser, live_server: LiveServer) -> None:

@@ -1,18 +1,16 @@
 """A guest becomes a learner and goes on: on this browser, on another one, with and without JavaScript."""
 
 import re
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_playwright import CreateContextCallback
 
 from tests.accounts.people import MIA
-from tests.journeys.account_pages import PAGES, Visit, give
+from tests.journeys.account_pages import give
 from tests.journeys.becoming import FIVE, become_a_learner, go_on_elsewhere, leave
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.steps import COFFEE, say, say_plainly, stands_there
-from tests.journeys.test_access import AXE
 from tests.live_server import LiveServer
 
 
@@ -90,43 +88,6 @@ def test_everything_is_taken_away_and_deleted(browser: Browser, live_server: Liv
     give(page, "Sign in")
     expect(page.locator("#password-error")).to_be_visible()
     context.close()
-
-
-@pytest.mark.parametrize(
-    ("theme", "size", "locale"), [("light", PHONE, "en-US"), ("dark", PHONE, "ja-JP"), ("light", DESK, "ja-JP")]
-)
-@pytest.mark.parametrize("visit", PAGES, ids=lambda visit: visit.__name__)
-def test_axe_finds_nothing(
-    browser: Browser, live_server: LiveServer, visit: Visit, theme: Any, size: ViewportSize, locale: str
-) -> None:
-    context = browser.new_context(
-        base_url=live_server.url,
-        color_scheme=theme,
-        locale=locale,
-        viewport=size,
-        bypass_csp=True,
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    visit(page)
-    page.evaluate(AXE)
-    found = page.evaluate("async () => (await axe.run(document)).violations")
-    context.close()
-    assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == []
-
-
-@pytest.mark.parametrize("visit", PAGES, ids=lambda visit: visit.__name__)
-@pytest.mark.parametrize("locale", ["en-US", "ja-JP"])
-def test_nothing_spills_on_a_narrow_phone(browser: Browser, live_server: LiveServer, visit: Visit, locale: str) -> None:
-    context = browser.new_context(base_url=live_server.url, locale=locale, viewport={"width": 320, "height": 640})
-    page = context.new_page()
-    visit(page)
-    spill = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    head = page.locator(".site-head").bounding_box()
-    context.close()
-    assert spill <= 0
-    assert head is not None
-    assert head["height"] < 70
 
 
 VOICE = """

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_playwright import CreateContextCallback
 
 from tests.accounts.google_stand_in import StandIn, running_stand_in
+from tests.journeys.account_pages import enter
+from tests.journeys.axe import LOCALES, expect_sound, reading
 from tests.journeys.becoming import become_a_learner, go_on_elsewhere, leave
 from tests.journeys.steps import say, say_plainly
 from tests.live_server import LiveServer, running_server
@@ -65,3 +67,19 @@ def test_a_change_of_mind_at_google_comes_back_to_the_form(page: Page, own_serve
     page.get_by_role("button", name="Deny").click()
     expect(page).to_have_url(re.compile("/sign-in"))
     expect(page.locator("main [role=status]")).to_contain_text("and that is fine")
+
+
+@pytest.mark.parametrize("tag", LOCALES)
+def test_axe_finds_nothing_on_the_way(browser: Browser, own_server: LiveServer, tag: str) -> None:
+    with reading(browser, own_server.url, tag) as page:
+        enter(page)
+        page.context.clear_cookies()
+        page.goto("/sign-in")
+        expect_sound(page, tag)
+        page.locator("[href^='/auth/google']").click()
+        agree(page)
+        expect(page).to_have_url(re.compile("/auth/google/password$"))
+        page.locator("#password").fill("another password")
+        page.locator("main form button").click()
+        expect(page.locator("#password-error")).to_be_visible()
+        expect_sound(page, tag)
