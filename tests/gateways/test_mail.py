@@ -1,7 +1,10 @@
 """Mail, to a real SMTP server on loopback: what arrives, what is put off and not lost, what is kept to be looked at."""
 
 import smtplib
+import ssl
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage as Received
 from email.parser import BytesParser
 from email.policy import default
@@ -11,6 +14,11 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
@@ -200,11 +208,52 @@ def test_a_distant_server_is_spoken_to_over_tls(url: str, expected: tuple[str, i
     assert tuple(config[f"MAIL_{name}"] for name in ("SERVER", "PORT", "USE_TLS", "USE_SSL")) == expected
 
 
-def test_a_certificate_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[Any] = []
-    monkeypatch.setattr(smtplib.SMTP, "starttls", lambda _self, context: seen.append(context))
-    CheckedSmtp().starttls()
-    assert seen[0].check_hostname
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A certificate for localhost that it gave itself, with its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(datetime.now(UTC) - timedelta(hours=1))
+        .not_valid_after(datetime.now(UTC) + timedelta(hours=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path / "localhost.pem"
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(secret + made.public_bytes(Encoding.PEM))
+    return path
+
+
+@pytest.fixture
+def encrypted(certificate: Path) -> Iterator[int]:
+    """The port of a mail server that speaks TLS with this certificate."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate)
+    controller = Controller(Postbox(), "127.0.0.1", free_port(), tls_context=context, ready_timeout=10)
+    controller.start()
+    yield controller.port
+    controller.stop()
+
+
+def test_a_certificate_is_looked_at(encrypted: int, certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with smtplib.SMTP("localhost", encrypted) as unchecked:
+        assert unchecked.starttls()[0] == 220
+    with (
+        closing(CheckedSmtp("localhost", encrypted)) as distrustful,
+        pytest.raises(ssl.SSLCertVerificationError, match="self-signed"),
+    ):
+        distrustful.starttls()
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with CheckedSmtp("localhost", encrypted) as trusted:
+        assert trusted.starttls()[0] == 220
+    with (
+        closing(CheckedSmtp("127.0.0.1", encrypted)) as elsewhere,
+        pytest.raises(ssl.SSLCertVerificationError, match="IP address mismatch"),
+    ):
+        elsewhere.starttls()
 
 
 class TestKept:

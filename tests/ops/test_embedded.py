@@ -11,7 +11,6 @@ import pytest
 
 from kaiwa.config import ROOT
 from kaiwa.errors import StartError
-from kaiwa.ops import embedded
 from kaiwa.ops.embedded import EmbeddedDatabase
 from tests.database_server import plain
 from tests.live_server import is_running
@@ -116,10 +115,9 @@ def test_a_deep_folder_is_no_obstacle(tmp_path: Path) -> None:
     database.close()
 
 
-def test_what_cannot_start_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedded, "ATTEMPTS", 1)
+def test_what_cannot_start_is_said_in_a_sentence(tmp_path: Path) -> None:
     folder = tmp_path / "postgres"
     folder.mkdir()
     (folder / "PG_VERSION").write_text("18\n")
     with pytest.raises(StartError, match=r"The embedded PostgreSQL does not start: see .*log"):
-        EmbeddedDatabase(folder)
+        EmbeddedDatabase(folder, attempts=1)

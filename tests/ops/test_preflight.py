@@ -53,9 +53,9 @@ def test_a_missing_npm(node: Path) -> None:
     assert "Kaiwa needs npm" in run("node", PATH=str(node)).stderr
 
 
-def test_an_old_python(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(preflight, "OLDEST_PYTHON", (99, 0))
-    assert preflight.check_python().startswith("Kaiwa needs Python 3.11 or later and this is 3.")
+def test_an_old_python() -> None:
+    assert preflight.check_python((3, 10)).startswith("Kaiwa needs Python 3.11 or later and this is 3.10:")
+    assert preflight.check_python((3, 11)) == ""
 
 
 def test_a_taken_port() -> None:
