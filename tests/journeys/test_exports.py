@@ -3,12 +3,11 @@
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select, update
 
 from kaiwa.accounts.prepared_exports import MOST_STREAMED
@@ -17,11 +16,11 @@ from kaiwa.extensions import db
 from kaiwa.models import Conversation, Export, Message, User
 from kaiwa.models.conversations import MessageRole, MessageState
 from kaiwa.models.exports import ExportState
-from tests.accounts.people import MIA
 from tests.accounts.talkers import say_a_lot
 from tests.jobs import do_jobs
-from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.test_access import AXE
+from tests.journeys.account_pages import enter
+from tests.journeys.axe import LOCALES, expect_sound, reading
+from tests.journeys.conftest import PHONE
 from tests.live_server import LiveServer
 
 ADDRESS = re.compile("/privacy/exports/[0-9a-f-]{36}$")
@@ -29,11 +28,7 @@ ADDRESS = re.compile("/privacy/exports/[0-9a-f-]{36}$")
 
 def come_with_a_lot(page: Page, app: Flask) -> None:
     """Be somebody with an account who has said a lot, on the page about privacy."""
-    page.goto("/sign-up")
-    page.locator("#email").fill(MIA["email"])
-    page.locator("#password").fill(MIA["password"])
-    page.locator("main form:has(#password) button").click()
-    expect(page.locator(".account-links form")).to_be_visible()
+    enter(page)
     with app.app_context():
         mia = db.session.scalars(select(User.id)).one()
         talk = Conversation(user_id=mia, target_language_id="ja", native_language_id="en", scenario_id="order-coffee")
@@ -98,33 +93,8 @@ def test_a_lot_is_prepared_and_taken_away(
     context.close()
 
 
-@pytest.mark.parametrize(
-    ("theme", "size", "locale"), [("light", PHONE, "en-US"), ("dark", PHONE, "ja-JP"), ("light", DESK, "ja-JP")]
-)
-def test_axe_finds_nothing(
-    browser: Browser, live_server: LiveServer, app: Flask, theme: Any, size: ViewportSize, locale: str
-) -> None:
-    context = browser.new_context(
-        base_url=live_server.url,
-        color_scheme=theme,
-        locale=locale,
-        viewport=size,
-        bypass_csp=True,
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    for state in states(page, app):
-        page.evaluate(AXE)
-        found = page.evaluate("async () => (await axe.run(document)).violations")
-        assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == [], state
-    context.close()
-
-
-@pytest.mark.parametrize("locale", ["en-US", "ja-JP"])
-def test_nothing_spills_on_a_narrow_phone(browser: Browser, live_server: LiveServer, app: Flask, locale: str) -> None:
-    context = browser.new_context(base_url=live_server.url, locale=locale, viewport={"width": 320, "height": 640})
-    page = context.new_page()
-    for state in states(page, app):
-        spill = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert spill <= 0, state
-    context.close()
+@pytest.mark.parametrize("tag", LOCALES)
+def test_axe_finds_nothing_and_nothing_spills(browser: Browser, live_server: LiveServer, app: Flask, tag: str) -> None:
+    with reading(browser, live_server.url, tag) as page:
+        for _state in states(page, app):
+            expect_sound(page, tag)
