@@ -21,7 +21,7 @@ from kaiwa.accounts.interface_language import chosen_language
 from kaiwa.accounts.signed_in import init_sign_in
 from kaiwa.clock import Clock, system_clock
 from kaiwa.config import ROOT, Settings
-from kaiwa.conversations import proposing_views, speaker_views, views as conversations_views
+from kaiwa.conversations import memory_views, proposing_views, speaker_views, views as conversations_views
 from kaiwa.extensions import compress, csrf, db, limiter, login_manager, migrate
 from kaiwa.gateways.google import init_google
 from kaiwa.gateways.llm import Limits, Llm
@@ -54,6 +54,7 @@ BLUEPRINTS = (
     link_views.blueprint,
     conversations_views.blueprint,
     proposing_views.blueprint,
+    memory_views.blueprint,
     speaker_views.blueprint,
     ops_views.blueprint,
     mail_views.blueprint,

@@ -126,6 +126,10 @@ TABLE: dict[str, Ask] = {
     "POST /settings/fields/<name>": Ask(members(200), {"theme": "dark"}, {"name": "theme"}),
     "POST /settings/password": Ask(members(422)),
     "POST /settings/time-zone-guess": Ask(members(204), {"time_zone": "Asia/Tokyo"}),
+    # what partners remember: a thing that nobody told is nobody's, see tests/conversations/test_memory.py
+    "GET /settings/memory": Ask(members(200)),
+    "POST /settings/memory/deletion": Ask(members(303)),
+    "POST /settings/memory/<uuid:fact_id>/deletion": Ask(members(404), values={"fact_id": str(UUID(int=0))}),
     # mailed links: whoever has one may use it, and this one nobody ever got
     "GET /password/forgotten": Ask(everybody(200)),
     "POST /password/forgotten": Ask(everybody(303), {"email": "{person}@example.org"}),

@@ -15,6 +15,7 @@ from kaiwa.models import (
     AnalyticsEvent,
     Conversation,
     Language,
+    LearnerFact,
     Message,
     OneTimeLink,
     Scenario,
@@ -54,6 +55,7 @@ def _data(session: Session, visitor: Visitor, at: datetime) -> Iterator[bytes]:
         yield b',\n"profile": ' + to_json(next(_rows(session, User, User.id == visitor.user_id), None))
         yield b',\n"preferences": ' + to_json(next(preferences, None))
         yield from _member("sessions", _rows(session, SignInSession, SignInSession.user_id == visitor.user_id))
+        yield from _member("memory", _rows(session, LearnerFact, LearnerFact.user_id == visitor.user_id))
         yield from _member("mailed_links", _rows(session, OneTimeLink, OneTimeLink.user_id == visitor.user_id))
         usage = select(UserUsage.__table__).where(UserUsage.user_id == visitor.user_id)
         yield from _member("usage", _pages(session, usage, UserUsage.period))

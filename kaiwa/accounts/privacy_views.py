@@ -12,6 +12,7 @@ from kaiwa.accounts.setting import WrongOldPassword
 from kaiwa.accounts.signed_in import current_session_id, required_user, sign_out, signed_in_user
 from kaiwa.accounts.visitors import current_visitor
 from kaiwa.clock import now
+from kaiwa.config import current_settings
 from kaiwa.errors import NotFound
 from kaiwa.extensions import db, limiter
 from kaiwa.models import SignInSession
@@ -80,6 +81,7 @@ def _page(messages: dict[str, str] | None = None) -> Response:
         **_offer(),
         "is_fresh": signed_in is not None and is_fresh(signed_in, now()),
         "messages": messages or {},
+        "has_model": current_settings().has_model,
     }
     return make_response(render_template("accounts/privacy.html", **context), 422 if messages else 200)
 

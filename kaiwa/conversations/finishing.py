@@ -16,15 +16,16 @@ from kaiwa.models.conversations import Engagement, MessageRole
 LONGEST_PAUSE = timedelta(seconds=90)
 
 
-def finish_conversation(session: Session, conversation: Conversation, at: datetime) -> None:
-    """End a conversation; ending it again changes nothing."""
+def finish_conversation(session: Session, conversation: Conversation, at: datetime) -> bool:
+    """End a conversation; False, and nothing changes, where it had ended before."""
     if conversation.ended_at is not None:
-        return
+        return False
     messages = list_messages(session, conversation.id)
     conversation.ended_at = at
     conversation.duration_seconds = practised_seconds(messages)
     conversation.engagement_level = engagement(messages)
     session.flush()
+    return True
 
 
 def reopen_conversation(session: Session, conversation: Conversation) -> bool:

@@ -1,11 +1,14 @@
 """What the queue does for conversations."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
 
+from kaiwa.clock import now
 from kaiwa.conversations.framing import frame, turns
 from kaiwa.conversations.queries import list_messages
+from kaiwa.conversations.remembering import keep_facts, recall_facts
 from kaiwa.conversations.reviewing import ReviewedTurn, review_turn
 from kaiwa.conversations.stages import current_mind
 from kaiwa.extensions import db
@@ -32,3 +35,23 @@ def review_reply(reply_id: str) -> None:
     line = Line(text=reply.content, state=dict(reply.mind_state or {}), mind=reply.mind or "")
     db.session.commit()
     review_turn(db.session(), current_mind(), turn, line)
+
+
+@jobs.task(name="conversations.remember_facts", retry=3)
+def remember_facts(conversation_id: str) -> None:
+    """Keep what the learner said of themselves in a conversation; done twice, the later finding counts."""
+    row = db.session.execute(
+        select(Conversation, Scenario)
+        .join(Scenario, Conversation.scenario_id == Scenario.id)
+        .where(Conversation.id == UUID(conversation_id), Conversation.user_id.is_not(None))
+    ).one_or_none()
+    if row is None:
+        return
+    conversation, scenario = row
+    known = recall_facts(db.session(), conversation.user_id, conversation.speaker_id)
+    scene = replace(frame(conversation, scenario), facts=known)
+    said = turns(list_messages(db.session(), conversation.id))
+    db.session.commit()
+    memory = current_mind().remember(scene, said)
+    keep_facts(db.session(), conversation, memory.facts, now())
+    db.session.commit()

@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import Generator, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
@@ -20,6 +20,7 @@ from kaiwa.conversations.framing import frame, turns
 from kaiwa.conversations.jobs import review_reply
 from kaiwa.conversations.proposing import with_proposals
 from kaiwa.conversations.queries import FoundMessage, list_messages
+from kaiwa.conversations.remembering import recall_facts
 from kaiwa.conversations.reviewing import ReviewedTurn, review_turn
 from kaiwa.minds.answers import Again, Line
 from kaiwa.minds.mind import Mind
@@ -66,13 +67,16 @@ def follow_reply(
     reply = found.message
     reply_id, scene = reply.id, frame(found.conversation, found.scenario)
     conversation_id, learner_id, position = reply.conversation_id, reply.in_reply_to_id, reply.position
+    user_id, speaker_id = found.conversation.user_id, found.conversation.speaker_id
     while reply.state is MessageState.STREAMING:
         claim = claim_reply(session, reply_id, now())
         if claim:
             said = turns(list_messages(session, conversation_id, before=position))
+            if mind.is_free:
+                scene = replace(scene, facts=recall_facts(session, user_id, speaker_id))
             session.commit()
             turn = ReviewedTurn(conversation_id, learner_id, reply_id, scene, said)
-            yield from _make(session, mind, _Task(claim, turn, pace_seconds, reviews_later and mind.reviews_slowly))
+            yield from _make(session, mind, _Task(claim, turn, pace_seconds, reviews_later and mind.is_free))
             return
         session.commit()
         yield None

@@ -15,6 +15,7 @@ from kaiwa.conversations.claiming import owe_again
 from kaiwa.conversations.disputing import dispute_feedback
 from kaiwa.conversations.finishing import finish_conversation, rate_comfort, reopen_conversation
 from kaiwa.conversations.forms import ComfortForm, CorrectionStyleForm, MessageForm, ReadingsForm, StartForm
+from kaiwa.conversations.jobs import remember_facts
 from kaiwa.conversations.limits import guest_key, messages_a_minute, messages_of_an_address
 from kaiwa.conversations.pages import show_conversation, show_home, show_landing, show_summary
 from kaiwa.conversations.queries import find_conversation, find_message, load_exchange, load_turn
@@ -25,6 +26,7 @@ from kaiwa.conversations.stages import current_mind, current_opening
 from kaiwa.conversations.starting import create_conversation
 from kaiwa.conversations.streaming import stream_reply
 from kaiwa.extensions import db, limiter
+from kaiwa.queue import enqueue
 from kaiwa.web.forms import FormError, parse_form
 from kaiwa.web.htmx import is_htmx, redirect as go
 
@@ -160,7 +162,8 @@ def finish(conversation_id: UUID) -> BaseResponse:
     """End the conversation and see what it proved."""
     visitor = current_visitor()
     found = find_conversation(db.session(), visitor, conversation_id)
-    finish_conversation(db.session(), found, now())
+    if finish_conversation(db.session(), found, now()) and current_mind().is_free and visitor.user_id:
+        enqueue(db.session(), remember_facts, conversation_id=str(conversation_id))
     record_event(db.session(), visitor, "conversation_finished", scenario=found.scenario_id)
     db.session.commit()
     return go(url_for(".summary", conversation_id=conversation_id))

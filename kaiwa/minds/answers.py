@@ -140,6 +140,14 @@ class Review:
 
 
 @dataclass(frozen=True)
+class Memory:
+    """What a learner said of themselves in a conversation: short sentences in the learner's own language."""
+
+    facts: tuple[str, ...] = ()
+    tokens: Tokens = Tokens()
+
+
+@dataclass(frozen=True)
 class HintWord:
     """A key word for the next line with its meaning."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from kaiwa.minds.answers import Again, Cast, Hint, Line, Review, Starter, Summary
+from kaiwa.minds.answers import Again, Cast, Hint, Line, Memory, Review, Starter, Summary
 from kaiwa.minds.scene import Scene, Turn
 
 
@@ -20,8 +20,8 @@ class Mind(Protocol):
     """A partner: greets, answers in at most two sentences, corrects kindly, hints and sums up."""
 
     name: str
-    # whether looking back at a turn takes so long that nobody should wait for it
-    reviews_slowly: bool
+    # whether it says what it likes: it then takes its time, costs tokens, and can use what it remembers
+    is_free: bool
 
     def __hash__(self) -> int:
         """Minds are compared by identity: what one of them made may be kept under it."""
@@ -64,4 +64,8 @@ class Mind(Protocol):
 
     def summarise(self, scene: Scene, turns: Sequence[Turn]) -> Summary:
         """Sum up what was said, what was mended and what comes next."""
+        ...
+
+    def remember(self, scene: Scene, turns: Sequence[Turn]) -> Memory:
+        """Say what the learner told of themselves, at most twelve facts; nothing where the mind cannot use it."""
         ...

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kaiwa.gateways.llm import ModelFailure
-from kaiwa.minds.answers import Again, Cast, Hint, Line, Review, Starter, Summary, Tokens
+from kaiwa.minds.answers import Again, Cast, Hint, Line, Memory, Review, Starter, Summary, Tokens
 from kaiwa.minds.model.mind import ModelMind
 from kaiwa.minds.model.reviewing import hint_of
 from kaiwa.minds.rehearsal.mind import RehearsalMind
@@ -20,7 +20,7 @@ class ResilientMind:
     """A partner that talks freely within the scenes that are scripted, and by their scripts where no model answers."""
 
     name = "model"
-    reviews_slowly = True
+    is_free = True
 
     def __init__(self, model: ModelMind, rehearsal: RehearsalMind) -> None:
         self._model = model
@@ -85,6 +85,14 @@ class ResilientMind:
     def summarise(self, scene: Scene, turns: Sequence[Turn]) -> Summary:
         """What was said, mended and met, whoever answered."""
         return self._rehearsal.summarise(scene, _for_script(turns))
+
+    def remember(self, scene: Scene, turns: Sequence[Turn]) -> Memory:
+        """What the model finds; nothing where it fails, which costs all the same."""
+        try:
+            return self._model.remember(scene, turns)
+        except ModelFailure as failure:
+            log.warning("nothing remembered: %s", failure.reason.value)
+            return Memory(tokens=_tokens(failure))
 
 
 def _stood_in(line: Line, scene: Scene, spent: Tokens) -> Line:

@@ -6,6 +6,7 @@ from kaiwa.models.billing import Tier, UserUsage
 from kaiwa.models.conversations import Conversation, Message
 from kaiwa.models.exports import Export, ExportPiece
 from kaiwa.models.languages import Language
+from kaiwa.models.memory import LearnerFact
 from kaiwa.models.scenarios import Scenario
 from kaiwa.models.sittings import Sitting
 from kaiwa.models.speakers import Speaker
@@ -18,6 +19,7 @@ __all__ = [
     "ExportPiece",
     "FailedSignIn",
     "Language",
+    "LearnerFact",
     "Message",
     "OneTimeLink",
     "Scenario",

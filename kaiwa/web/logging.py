@@ -41,7 +41,7 @@ def configure_logging(settings: Settings) -> None:
     """Send every logger's lines to stdout as JSON, unless whoever runs us (pytest) already takes them."""
     root = logging.getLogger()
     root.setLevel(settings.log_level)
-    for chatty in ("werkzeug", "alembic.runtime", "flask-limiter"):
+    for chatty in ("werkzeug", "alembic.runtime", "flask-limiter", "httpx2", "openai"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     if not root.handlers:
         handler = logging.StreamHandler(sys.stdout)

@@ -31,6 +31,7 @@ EXPORTED = {
     "conversations",
     "messages",
     "conversation_sessions",
+    "learner_facts",
     "user_usage",
     "analytics_events",
 }

@@ -45,10 +45,19 @@ SPEAKER = {
     "created_at": "2026-11-21T00:00:00Z",
     "updated_at": "2026-11-21T00:00:00Z",
 }
+FACT = {
+    "id": "019a0000-0000-7000-8000-000000000023",
+    "user_id": USER["id"],
+    "speaker_id": SPEAKER["id"],
+    "conversation_id": CONVERSATION["id"],
+    "fact": "Has a cat called Momo.",
+    "created_at": "2026-11-21T00:00:00Z",
+}
 STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
     ("p2_01_conversation_sessions", [("conversation_sessions", SITTING), ("conversation_sessions", GUEST_SITTING)]),
     ("p2_02_speakers", [("speakers", SPEAKER)]),
     ("p2_03_stand_ins", []),
+    ("p2_04_learner_facts", [("learner_facts", FACT)]),
 ]
 # rows of the tables before that take up what a revision brought
 CHOICES = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kaiwa.gateways.llm import Llm
-from kaiwa.minds.answers import Cast, Line, Review
+from kaiwa.minds.answers import Cast, Line, Memory, Review
 from kaiwa.minds.model.answering import Answerer
 from kaiwa.minds.model.breaker import CircuitBreaker
+from kaiwa.minds.model.remembering import Rememberer
 from kaiwa.minds.model.reviewing import Reviewer
 from kaiwa.minds.model.talk import Talk
 from kaiwa.minds.scene import Scene, Turn
@@ -19,7 +20,9 @@ class ModelMind:
     def __init__(self, llm: Llm, *, talk: str, feedback: str, breaker: CircuitBreaker | None = None) -> None:
         breaker = breaker or CircuitBreaker()
         self._talk = Talk(llm, talk, breaker)
-        self._reviewer = Reviewer(Answerer(llm), feedback, breaker)
+        answerer = Answerer(llm)
+        self._reviewer = Reviewer(answerer, feedback, breaker)
+        self._rememberer = Rememberer(answerer, feedback, breaker)
 
     def reply(self, scene: Scene, cast: Cast, turns: Sequence[Turn]) -> Iterator[str | Line]:
         """Yield fragments of the partner's next line, then the whole `Line`."""
@@ -28,3 +31,7 @@ class ModelMind:
     def review(self, scene: Scene, cast: Cast, turns: Sequence[Turn], line: str) -> Review:
         """What there is to say of the last learner's turn and of the line after it."""
         return self._reviewer.review(scene, cast, turns, line)
+
+    def remember(self, scene: Scene, turns: Sequence[Turn]) -> Memory:
+        """What the learner said of themselves, at most twelve facts."""
+        return self._rememberer.remember(scene, turns)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Literal
 
@@ -13,6 +12,7 @@ from kaiwa.minds.differences import compare
 from kaiwa.minds.model.answering import Answerer, Shape
 from kaiwa.minds.model.breaker import CircuitBreaker
 from kaiwa.minds.model.language_check import is_in_language
+from kaiwa.minds.model.plain_text import plain_text
 from kaiwa.minds.model.prompts import fitting_turns, review_messages
 from kaiwa.minds.scene import Scene, Turn
 
@@ -85,13 +85,15 @@ class Reviewer:
         hint = _hint(found.hint, scene)
         return Review(
             feedback=_feedback(found.corrections, turns[-1].text, scene),
-            translation=_plain(found.translation) or None,
+            translation=plain_text(found.translation) or None,
             glossary={
-                _plain(each.word): _plain(each.meaning) for each in found.glosses[:MOST_GLOSSES] if each.word in line
+                plain_text(each.word): plain_text(each.meaning)
+                for each in found.glosses[:MOST_GLOSSES]
+                if each.word in line
             },
             objectives_met=tuple(goal for goal in known if goal in met),
             ended=found.scene_over,
-            state={"recap": _plain(found.recap), **({"hint": found.hint.model_dump()} if hint else {})},
+            state={"recap": plain_text(found.recap), **({"hint": found.hint.model_dump()} if hint else {})},
             tokens=tokens,
         )
 
@@ -108,7 +110,7 @@ def _feedback(corrections: Sequence[CorrectionAnswer], said: str, scene: Scene) 
     if not fitting:
         return None
     best = max(fitting, key=lambda each: each.confidence)
-    better = _plain(best.better)
+    better = plain_text(best.better)
     return Feedback(
         said=said,
         better=better,
@@ -120,36 +122,30 @@ def _feedback(corrections: Sequence[CorrectionAnswer], said: str, scene: Scene) 
 
 
 def _holds(correction: CorrectionAnswer, said: str, scene: Scene) -> bool:
-    better = _plain(correction.better)
+    better = plain_text(correction.better)
     same = _bare(better) == _bare(said)
     about_it = _bare(correction.said) in _bare(said) or _bare(said) in _bare(correction.said)
     fits = 0 < len(better) <= LONGEST_LINE and is_in_language(better, scene.language)
-    return fits and about_it and not same and bool(_plain(correction.why))
+    return fits and about_it and not same and bool(plain_text(correction.why))
 
 
 def _hint(answer: HintAnswer, scene: Scene) -> Hint | None:
-    line = _plain(answer.line)
+    line = plain_text(answer.line)
     if not line or len(line) > LONGEST_LINE or not is_in_language(line, scene.language):
         return None
-    words = tuple(HintWord(_plain(each.word), _plain(each.meaning)) for each in answer.words[:3])
+    words = tuple(HintWord(plain_text(each.word), plain_text(each.meaning)) for each in answer.words[:3])
     return Hint(
         _one_sentence(answer.idea, scene.native_language),
         words,
-        _plain(answer.frame),
+        plain_text(answer.frame),
         line,
-        _plain(answer.translation) or None,
+        plain_text(answer.translation) or None,
     )
 
 
 def _one_sentence(text: str, language: str) -> str:
-    sentences = split_sentences(_plain(text), language)
+    sentences = split_sentences(plain_text(text), language)
     return (sentences[0] if sentences else "")[:LONGEST_WHY]
-
-
-def _plain(text: str) -> str:
-    """Text without markup, links and controls, on one line."""
-    unlinked = re.sub(r"(?:https?://|www\.)\S*", "", re.sub(r"<[^>]*>", "", text))
-    return " ".join(re.sub(r"[*_`#\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]", " ", unlinked).split())
 
 
 def _bare(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kaiwa.languages.detecting import detect_language
-from kaiwa.minds.answers import Cast, Feedback, Hint, HintWord, Line, Review, Starter, Summary
+from kaiwa.minds.answers import Cast, Feedback, Hint, HintWord, Line, Memory, Review, Starter, Summary
 from kaiwa.minds.mind import SceneNotPlayable
 from kaiwa.minds.rehearsal.library import Library
 from kaiwa.minds.rehearsal.mending import judge
@@ -25,7 +25,7 @@ class RehearsalMind:
     """Plays any scenario that has a script; the same turns always give the same answer."""
 
     name = "rehearsal"
-    reviews_slowly = False
+    is_free = False
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -103,6 +103,10 @@ class RehearsalMind:
         """Sum up the turns so far."""
         talk = self._talk(scene)
         return sum_up(talk.stage, scene, turns, scene.objectives_met or self._state(talk, turns).met)
+
+    def remember(self, scene: Scene, turns: Sequence[Turn]) -> Memory:  # noqa: ARG002
+        """Nothing: a script could not come back to it."""
+        return Memory()
 
     def _stage(self, scene: Scene) -> Stage:
         if not self.can_play(scene.scenario_id, scene.language):
