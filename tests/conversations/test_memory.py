@@ -57,7 +57,8 @@ def test_the_next_conversation_begins_with_it(client: FlaskClient, app: Flask, m
     assert not any("Momo" in frame for frame in frames(model_server))
     talk(client, app)
     assert "Momo" in frames(model_server)[-1]
-    assert CAT in model_server.bodies()[-1]["messages"][1]["content"]
+    noted = [body["messages"] for body in model_server.bodies() if "You note what" in body["messages"][0]["content"]]
+    assert CAT in noted[-1][1]["content"]
 
 
 def test_another_speaker_knows_nothing_of_it(client: FlaskClient, app: Flask, model_server: ModelServer) -> None:
