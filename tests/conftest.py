@@ -23,7 +23,15 @@ from tests.form_client import FormClient
 from tests.live_server import LiveServer, running_server
 from tests.model_server import ModelServer, running_model
 
-DATABASE_FIXTURES = {"database_url", "app", "empty_database_url", "live_server", "own_server", "alembic_engine"}
+DATABASE_FIXTURES = {
+    "database_url",
+    "app",
+    "empty_database_url",
+    "live_server",
+    "own_server",
+    "free_server",
+    "alembic_engine",
+}
 CHROMIUM = Path("/usr/bin/chromium")
 NOWHERE = "http://127.0.0.1:9"
 MakeApp = Callable[..., Flask]
@@ -189,9 +197,20 @@ def model_server(session_model: ModelServer) -> ModelServer:
 
 
 @pytest.fixture
+def free_server(
+    database_url: str, environment: dict[str, str], model_server: ModelServer, tmp_path: Path
+) -> Iterator[LiveServer]:
+    """A live server of this test alone, whose partner is the model server's."""
+    limits = {"MODEL_FIRST_TOKEN_SECONDS": "2", "MODEL_STALL_SECONDS": "2", "MODEL_CONNECT_SECONDS": "1"}
+    chosen = {"MODEL_BASE_URL": model_server.base_url, "MODEL_TALK": "talker", "DATABASE_URL": database_url}
+    with running_server(environment | limits | chosen, tmp_path / "log") as server:
+        yield server
+
+
+@pytest.fixture
 def browser_context_args(browser_context_args: dict[str, Any], request: pytest.FixtureRequest) -> dict[str, Any]:
     """What `page.goto("/")` is relative to: the live server of the test."""
-    wanted = next((name for name in ("own_server", "live_server") if name in request.fixturenames), None)
+    wanted = next((name for name in ("own_server", "free_server", "live_server") if name in request.fixturenames), None)
     base = {"base_url": request.getfixturevalue(wanted).url} if wanted else {}
     return {**browser_context_args, **base}
 
