@@ -21,11 +21,19 @@ from kaiwa.accounts.interface_language import chosen_language
 from kaiwa.accounts.signed_in import init_sign_in
 from kaiwa.clock import Clock, system_clock
 from kaiwa.config import ROOT, Settings
-from kaiwa.conversations import memory_views, proposing_views, speaker_views, views as conversations_views
+from kaiwa.conversations import (
+    memory_views,
+    proposing_views,
+    speaker_views,
+    speech_views,
+    transcription_views,
+    views as conversations_views,
+)
 from kaiwa.extensions import compress, csrf, db, limiter, login_manager, migrate
 from kaiwa.gateways.google import init_google
 from kaiwa.gateways.llm import Limits, Llm
 from kaiwa.gateways.mail import init_mail
+from kaiwa.gateways.speech import init_speech
 from kaiwa.minds.mind import Mind
 from kaiwa.minds.model.mind import ModelMind
 from kaiwa.minds.rehearsal.library import Library
@@ -56,6 +64,8 @@ BLUEPRINTS = (
     proposing_views.blueprint,
     memory_views.blueprint,
     speaker_views.blueprint,
+    speech_views.blueprint,
+    transcription_views.blueprint,
     ops_views.blueprint,
     mail_views.blueprint,
 )
@@ -80,6 +90,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock,
     configure_logging(settings)
     init_extensions(app)
     init_mail(app, settings)
+    init_speech(app, settings)
     init_web(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -19,7 +19,9 @@ from kaiwa.ids import hash_token
 from kaiwa.models import Conversation, Export, ExportPiece, Message, User
 from kaiwa.models.exports import ExportState
 from kaiwa.models.users import Role
+from tests.conftest import MakeApp
 from tests.conversations.guests import HTMX, begin
+from tests.conversations.voices import FakeSpeech
 
 # strangers ask before the owner does, so that a change by the owner hides nothing
 ROLES = {
@@ -91,6 +93,10 @@ TABLE: dict[str, Ask] = {
     ),
     "POST /conversations/<uuid:conversation_id>/speaker": Ask(owners(303), {"speaker": "ja-jp-male"}),
     "GET /messages/<uuid:message_id>/stream": Ask(owners(200)),
+    "GET /messages/<uuid:message_id>/speech": Ask(owners(200)),
+    "GET /openings/speech": Ask(everybody(200)),
+    # without a recording nothing is written down
+    "POST /transcriptions": Ask(everybody(422), {"language": "ja", "seconds": "1"}),
     "POST /messages/<uuid:message_id>/attempts": Ask(owners(303)),
     "POST /messages/<uuid:message_id>/disputes": Ask(owners(303), message="said"),
     # this browser
@@ -193,6 +199,12 @@ def routes(app: Flask) -> dict[str, Rule]:
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
+
+
+@pytest.fixture
+def app(make_app: MakeApp) -> Flask:
+    """With a voice and an ear, so that their pages are there."""
+    return make_app(speech=FakeSpeech())
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from kaiwa.models.memory import LearnerFact
 from kaiwa.models.scenarios import Scenario
 from kaiwa.models.sittings import Sitting
 from kaiwa.models.speakers import Speaker
+from kaiwa.models.speech import SpeechClip
 from kaiwa.models.users import User
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "SignInSession",
     "Sitting",
     "Speaker",
+    "SpeechClip",
     "Tier",
     "User",
     "UserPreferences",

@@ -53,11 +53,19 @@ FACT = {
     "fact": "Has a cat called Momo.",
     "created_at": "2026-11-21T00:00:00Z",
 }
+CLIP = {
+    "id": "c" * 64,
+    "sound": b"sound",
+    "claimed_at": "2026-11-21T00:00:00Z",
+    "used_at": "2026-11-21T00:00:00Z",
+    "created_at": "2026-11-21T00:00:00Z",
+}
 STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
     ("p2_01_conversation_sessions", [("conversation_sessions", SITTING), ("conversation_sessions", GUEST_SITTING)]),
     ("p2_02_speakers", [("speakers", SPEAKER)]),
     ("p2_03_stand_ins", []),
     ("p2_04_learner_facts", [("learner_facts", FACT)]),
+    ("p2_05_speech_clips", [("speech_clips", CLIP)]),
 ]
 # rows of the tables before that take up what a revision brought
 CHOICES = {

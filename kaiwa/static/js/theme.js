@@ -17,6 +17,7 @@
 
   root.dataset.js = "";
   if (window.SpeechRecognition ?? window.webkitSpeechRecognition) root.dataset.dictation = "";
+  if (window.MediaRecorder && navigator.mediaDevices) root.dataset.recorder = "";
   wear(kept());
   document.addEventListener("DOMContentLoaded", () => wear(kept()));
   document.addEventListener("click", (event) => {
