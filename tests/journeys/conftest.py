@@ -1,13 +1,14 @@
 """Browsers as people have them: a phone, a desk, one without JavaScript; what the console says is an error."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect
 
 from tests.accounts.mailbox import mailbox
-from tests.live_server import LiveServer
+from tests.live_server import LiveServer, running_server
+from tests.model_server import ModelServer
 
 __all__ = ["mailbox"]
 
@@ -16,6 +17,8 @@ LOST_CONNECTION = ("net::ERR", "Failed to fetch", "network error")
 # the machine may be busy with other tests: nothing waits so long that goes well
 PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
+# Chromium's own microphone, which says something without anybody there, and leave to listen to it
+MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 PHONE = ViewportSize(width=390, height=844)
 DESK = ViewportSize(width=1280, height=800)
 
@@ -48,3 +51,37 @@ def plain_page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False, viewport=PHONE, locale="en-US")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def talking_browser(
+    launch_browser: Callable[..., Browser], browser_type_launch_args: dict[str, Any]
+) -> Iterator[Browser]:
+    """A browser with a false microphone, which it may use."""
+    browser = launch_browser(args=[*browser_type_launch_args["args"], *MICROPHONE])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def session_speaking_server(
+    prepared_url: str,
+    environment: dict[str, str],
+    session_model: ModelServer,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[LiveServer]:
+    """One live server whose partner speaks and hears by the endpoint of the tests."""
+    log = tmp_path_factory.mktemp("speaking") / "log"
+    settings = environment | session_model.settings() | {"DATABASE_URL": prepared_url}
+    with running_server(settings, log) as server:
+        yield server
+
+
+@pytest.fixture
+def speaking_server(
+    session_speaking_server: LiveServer,
+    model_server: ModelServer,
+    database_url: str,
+) -> LiveServer:
+    """That server, on clean rows and with an endpoint that answers nothing yet."""
+    return session_speaking_server

@@ -11,12 +11,12 @@ let silentUntil = 0;
 let told = false;
 
 // whose voice was chosen, on the stage or in the menu of the conversation
-const speaker = () => document.querySelector("option[data-voice]:checked, input[data-voice]:checked")?.dataset ?? {};
+const chosen = () => document.querySelector("option[data-voice]:checked, input[data-voice]:checked");
 const lineOf = (button) => button.closest("[data-say]");
 const hasClip = (line) => "speech" in line.dataset;
 
 function voiceFor(line) {
-  const { voice: wanted = line.dataset.lang, gender } = speaker();
+  const { voice: wanted = line.dataset.lang, gender } = chosen()?.dataset ?? {};
   const tag = (voice) => voice.lang.toLowerCase().replace("_", "-");
   const language = line.dataset.lang.split("-")[0];
   const marks = [
@@ -62,7 +62,10 @@ function play(button) {
 }
 
 function playClip(button, line, pace) {
-  const sound = new Audio(line.dataset.speech);
+  // a browser keeps what it has played: another voice is another address
+  const address = new URL(line.dataset.speech, location.href);
+  address.searchParams.set("speaker", chosen()?.value ?? "");
+  const sound = new Audio(address.href);
   clip = sound;
   sound.defaultPlaybackRate = CLIP_RATES[pace];
   sound.playbackRate = CLIP_RATES[pace];
