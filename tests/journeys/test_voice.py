@@ -275,7 +275,7 @@ def test_the_voice_is_the_one_that_was_chosen(page: Page, live_server: LiveServe
     with page.expect_response("**/speaker"):
         page.get_by_role("radio", name=re.compile("Yuki")).check()
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Play", exact=True).last.click()
+    page.get_by_role("button", name="Play slowly").last.click()
     said = [each.split(":")[0] for each in page.evaluate("spoken")]
     assert said == ["Kyoko (female)", "Otoya (male)", "Otoya (male)", "Kyoko (female)"]
 
