@@ -1,0 +1,96 @@
+"""A person's month as it stands: what is used and what is left, and when it begins anew."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from kaiwa.billing.banking import carried_seconds
+from kaiwa.billing.periods import period_of, renewal_of
+from kaiwa.billing.tiers import is_tier_of
+from kaiwa.errors import N_, Conflict
+from kaiwa.models import Tier, User, UserUsage
+
+
+class NothingLeft(Conflict):
+    """The month's practice time, or its number of conversations, is used up."""
+
+    title = N_("That was all for this month")
+    sentence = N_("Your practice time for this month is used up. Your text is kept; more comes with the new month.")
+
+    def __init__(self, renews_on: date, *, is_conversations: bool = False) -> None:
+        super().__init__()
+        self.renews_on = renews_on
+        self.is_conversations = is_conversations
+
+
+@dataclass(frozen=True)
+class Month:
+    """What a tier gives in a month, what of it is used, and the day on which the next month begins; all in seconds."""
+
+    tier_name: str
+    renews_on: date
+    conversations: int
+    conversations_used: int
+    seconds: int
+    seconds_used: int
+    realtime_sessions: int
+    realtime_sessions_used: int
+    has_banking: bool
+    banked_seconds: int
+    banked_seconds_used: int
+
+    @property
+    def conversations_left(self) -> int:
+        """How many conversations may still begin."""
+        return max(0, self.conversations - self.conversations_used)
+
+    @property
+    def realtime_sessions_left(self) -> int:
+        """How many live voice sessions may still begin."""
+        return max(0, self.realtime_sessions - self.realtime_sessions_used)
+
+    @property
+    def seconds_left(self) -> int:
+        """What is left of the month's own time and of what was carried over."""
+        whole = self.seconds + self.banked_seconds
+        return max(0, whole - self.seconds_used - self.banked_seconds_used)
+
+
+def read_month(session: Session, user: User, at: datetime) -> Month:
+    """The month of a person as it stands, or as it would begin."""
+    then = aliased(Tier)
+    row = session.execute(
+        select(Tier, UserUsage, then)
+        .select_from(Tier)
+        .outerjoin(UserUsage, UserUsage.user_id == user.id)
+        .outerjoin(then, UserUsage.tier_id == then.id)
+        .where(is_tier_of(user))
+        .order_by(UserUsage.period.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    ).one()
+    return month_of(row[0], row[1], row[2], period_of(at, user.zone))
+
+
+def month_of(tier: Tier, last: UserUsage | None, then: Tier | None, period: str) -> Month:
+    """The month of a period under a tier; `last` is the latest row of the person, `then` its tier."""
+    now = last if last is not None and last.period >= period else None
+    if now is not None:
+        banked = min(now.banked_seconds, tier.max_banked_seconds) if tier.session_banking_enabled else 0
+    else:
+        banked = carried_seconds(last, then, tier, period) if last and then else 0
+    return Month(
+        tier_name=tier.name,
+        renews_on=renewal_of(now.period if now else period),
+        conversations=tier.monthly_conversations,
+        conversations_used=now.conversations_used if now else 0,
+        seconds=tier.monthly_seconds,
+        seconds_used=now.seconds_used if now else 0,
+        realtime_sessions=tier.monthly_realtime_sessions,
+        realtime_sessions_used=now.realtime_sessions_used if now else 0,
+        has_banking=tier.session_banking_enabled,
+        banked_seconds=banked,
+        banked_seconds_used=now.banked_seconds_used if now else 0,
+    )
