@@ -27,6 +27,7 @@ from kaiwa.conversations import (
     speaker_views,
     speech_views,
     transcription_views,
+    usage_views,
     views as conversations_views,
 )
 from kaiwa.extensions import compress, csrf, db, limiter, login_manager, migrate
@@ -66,6 +67,7 @@ BLUEPRINTS = (
     speaker_views.blueprint,
     speech_views.blueprint,
     transcription_views.blueprint,
+    usage_views.blueprint,
     ops_views.blueprint,
     mail_views.blueprint,
 )

@@ -92,6 +92,8 @@ TABLE: dict[str, Ask] = {
         owners(303), {"value": "travel"}, {"name": "learning_goal"}
     ),
     "POST /conversations/<uuid:conversation_id>/speaker": Ask(owners(303), {"speaker": "ja-jp-male"}),
+    # the free tier has no more minutes to give
+    "POST /conversations/<uuid:conversation_id>/extensions": Ask(owners(409)),
     "GET /messages/<uuid:message_id>/stream": Ask(owners(200)),
     "GET /messages/<uuid:message_id>/speech": Ask(owners(200)),
     "GET /openings/speech": Ask(everybody(200)),
@@ -119,6 +121,7 @@ TABLE: dict[str, Ask] = {
     # one's own account; another person's session is left alone, see tests/accounts
     "GET /settings/sessions": Ask(members(200)),
     "POST /settings/sessions/<session_id>/deletion": Ask(members(303)),
+    "GET /settings/usage": Ask(members(200)),
     "GET /welcome": Ask(members(200)),
     "POST /welcome": Ask(members(303)),
     "GET /settings": Ask(members(200), values={"section": "profile"}),

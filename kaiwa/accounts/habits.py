@@ -25,12 +25,13 @@ class Habits:
     has_goal: bool = False
     level: Level | None = None
     preferred_speaker_id: str | None = None
+    interface_language_id: str | None = None
 
 
 def habits_of(user: User, preferences: UserPreferences | None) -> Habits:
     """The habits in the rows of a person."""
     if preferences is None:
-        return Habits(native_language_id=user.native_language_id)
+        return Habits(native_language_id=user.native_language_id, interface_language_id=user.preferred_ui_language_id)
     return Habits(
         preferences.theme,
         preferences.show_romanization,
@@ -42,6 +43,7 @@ def habits_of(user: User, preferences: UserPreferences | None) -> Habits:
         preferences.learning_goal is not None,
         level_of(preferences.speaking_level),
         preferences.preferred_speaker_id,
+        user.preferred_ui_language_id,
     )
 
 

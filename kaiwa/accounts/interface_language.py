@@ -1,22 +1,15 @@
 """Which language the pages speak to somebody: kept in the browser's cookie, and with the account where there is one."""
 
 from flask import session as browser
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from kaiwa.accounts.signed_in import LANGUAGE, shown_user
+from kaiwa.accounts.signed_in import LANGUAGE, current_habits
 from kaiwa.models import Language, User
 
 
 def chosen_language() -> str | None:
     """What was chosen, the account's choice before the browser's; None where nobody chose."""
-    try:
-        user = shown_user()
-        kept = user.preferred_ui_language_id if user is not None else None
-    except SQLAlchemyError:
-        # the page that says so is to be readable too
-        kept = None
-    return kept or browser_language()
+    return current_habits().interface_language_id or browser_language()
 
 
 def browser_language() -> str | None:

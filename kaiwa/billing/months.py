@@ -12,6 +12,9 @@ from kaiwa.billing.tiers import is_tier_of
 from kaiwa.errors import N_, Conflict
 from kaiwa.models import Tier, User, UserUsage
 
+# less than this is no turn: nothing is begun with it, and what goes on is brought to its end
+LAST_WORDS_SECONDS = 10
+
 
 class NothingLeft(Conflict):
     """The month's practice time, or its number of conversations, is used up."""
@@ -56,6 +59,11 @@ class Month:
         """What is left of the month's own time and of what was carried over."""
         whole = self.seconds + self.banked_seconds
         return max(0, whole - self.seconds_used - self.banked_seconds_used)
+
+    @property
+    def can_begin(self) -> bool:
+        """Whether a conversation may begin."""
+        return self.conversations_left > 0 and self.seconds_left > LAST_WORDS_SECONDS
 
 
 def read_month(session: Session, user: User, at: datetime) -> Month:

@@ -11,17 +11,16 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, ScalarSelect, Subquery, case, func, select, true, update
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from kaiwa.billing.banking import hand_on, open_period
-from kaiwa.billing.months import NothingLeft, read_month
+from kaiwa.billing.months import LAST_WORDS_SECONDS, NothingLeft, read_month
 from kaiwa.billing.periods import may_be_over, period_of
 from kaiwa.billing.releasing import find_abandoned
 from kaiwa.billing.tiers import is_tier_of
 from kaiwa.models import Tier, User, UserUsage
 
 TURN_SECONDS = 90
-# less than this is no turn: nothing is begun with it, and what goes on is brought to its end
-LAST_WORDS_SECONDS = 10
 
 CARRIED = case(
     (Tier.session_banking_enabled, func.least(UserUsage.banked_seconds, Tier.max_banked_seconds)),
@@ -64,19 +63,29 @@ def settle_turn(session: Session, user_id: UUID, hold: Hold | None, spent: int, 
     A turn that took more than was held, or whose hold was given back meanwhile, is charged up to the month's limit.
     None where nothing of the person is counted.
     """
+    change = settlement(user_id, hold, spent, at).execution_options(synchronize_session=False)
+    left = session.execute(change).scalar_one_or_none()
+    hand_on_late(session, user_id, hold, spent, at)
+    return left
+
+
+def settlement(user_id: UUID, hold: Hold | None, spent: int, at: datetime) -> ReturningUpdate[int]:
+    """The UPDATE that settles a turn, to be run alone or as a part of another; `hand_on_late` belongs after it."""
     held = hold.seconds if hold else 0
     total = func.greatest(USED - held, func.least(USED - held + spent, LEFT + USED))
-    left = session.execute(
+    return (
         update(UserUsage)
         .where(UserUsage.user_id == user_id, UserUsage.period == (hold.period if hold else _newest(user_id)))
         .where(UserUsage.tier_id == Tier.id)
-        .values(_split(total, Tier.monthly_seconds, CARRIED))
-        .returning(LEFT)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    if hold and held > spent and may_be_over(hold.period, at):
-        hand_on(session, user_id, hold.period, held - spent)
-    return left
+        .values(updated_at=at, **_split(total, Tier.monthly_seconds, CARRIED))
+        .returning(LEFT.label("left"))
+    )
+
+
+def hand_on_late(session: Session, user_id: UUID, hold: Hold | None, spent: int, at: datetime) -> None:
+    """What a turn gives back to a month that may be over is handed on to the next one."""
+    if hold and hold.seconds > spent and may_be_over(hold.period, at):
+        hand_on(session, user_id, hold.period, hold.seconds - spent)
 
 
 def release_stale(session: Session, at: datetime, user_id: UUID | None = None) -> int:

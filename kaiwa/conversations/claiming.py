@@ -6,7 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
+from kaiwa.billing.quota import Hold
 from kaiwa.ids import new_id
 from kaiwa.models import Message
 from kaiwa.models.conversations import CLAIM_LASTS, MessageState
@@ -14,24 +16,31 @@ from kaiwa.models.conversations import CLAIM_LASTS, MessageState
 
 @dataclass(frozen=True)
 class Claim:
-    """The right to make a reply; without it nothing is written to the reply."""
+    """The right to make a reply since a moment, and on what terms; without it nothing is written to the reply."""
 
     reply_id: UUID
     holder: UUID
+    at: datetime
+    hold: Hold | None
+    is_closing: bool
 
 
 def claim_reply(session: Session, reply_id: UUID, at: datetime) -> Claim | None:
     """Claim a reply that is owed and that nobody is making; None where somebody is, or it is done."""
-    claim = Claim(reply_id, new_id())
+    holder = new_id()
     free = or_(Message.claimed_at.is_(None), Message.claimed_at < at - CLAIM_LASTS)
     taken = session.execute(
         update(Message)
         .where(Message.id == reply_id, Message.state == MessageState.STREAMING, free)
-        .values(claimed_by=claim.holder, claimed_at=at)
-        .returning(Message.id)
+        .values(claimed_by=holder, claimed_at=at)
+        .returning(Message.reserved_period, Message.reserved_seconds, Message.is_closing)
         .execution_options(synchronize_session=False)
     ).one_or_none()
-    return claim if taken else None
+    if taken is None:
+        return None
+    period, seconds, is_closing = taken
+    hold = Hold(period, seconds, 0) if period is not None and seconds is not None else None
+    return Claim(reply_id, holder, at, hold, is_closing)
 
 
 def renew_claim(session: Session, claim: Claim, at: datetime) -> bool:
@@ -41,15 +50,19 @@ def renew_claim(session: Session, claim: Claim, at: datetime) -> bool:
 
 def write_claimed(session: Session, claim: Claim, **values: object) -> bool:
     """Write to a reply under a claim; False, and nothing is written, where the claim was lost."""
-    written = session.execute(
+    written = claimed_write(claim, **values).execution_options(synchronize_session=False)
+    return session.execute(written).one_or_none() is not None
+
+
+def claimed_write(claim: Claim, **values: object) -> ReturningUpdate[UUID]:
+    """The UPDATE that writes to a reply under a claim, to be run alone or as a part of another."""
+    return (
         update(Message)
         .where(Message.id == claim.reply_id, Message.claimed_by == claim.holder)
         .where(Message.state == MessageState.STREAMING)
         .values(**values)
         .returning(Message.id)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
-    return written is not None
+    )
 
 
 def owe_again(session: Session, reply_id: UUID, at: datetime) -> bool:

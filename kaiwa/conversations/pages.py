@@ -6,13 +6,15 @@ from typing import Any
 from flask import Response, make_response, render_template
 
 from kaiwa.accounts.preferences import Level, current_preferences
-from kaiwa.accounts.signed_in import current_habits
+from kaiwa.accounts.signed_in import current_habits, signed_in_user
 from kaiwa.accounts.visitors import current_visitor
+from kaiwa.billing.months import Month, read_month
 from kaiwa.clock import now
 from kaiwa.conversations.finishing import summarise
 from kaiwa.conversations.framing import frame, turns
 from kaiwa.conversations.home import see_home
 from kaiwa.conversations.kept_stages import keep_stage, token_place
+from kaiwa.conversations.nearing import see_limit
 from kaiwa.conversations.opening import Opening
 from kaiwa.conversations.queries import list_messages, list_recent
 from kaiwa.conversations.stages import current_catalogue, current_mind
@@ -33,6 +35,7 @@ def show_landing(opening: Opening, values: Mapping[str, Any], messages: Mapping[
         "show_readings": readings,
         "aloud": speaks_aloud(),
         "recent": list_recent(db.session(), current_visitor()),
+        "month": _month_of(signed_in_user()),
         "draft": str(values.get("content", "")),
         "messages": messages or {},
     }
@@ -55,8 +58,14 @@ def show_home(user: User) -> Response:
     """The home of somebody who is signed in."""
     home = see_home(db.session(), current_mind(), current_visitor(), user, now())
     return make_response(
-        render_template("home/home.html", home=home, recent=home.recent, catalogue=current_catalogue())
+        render_template(
+            "home/home.html", home=home, recent=home.recent, catalogue=current_catalogue(), month=_month_of(user)
+        )
     )
+
+
+def _month_of(user: User | None) -> Month | None:
+    return read_month(db.session(), user, now()) if user else None
 
 
 def _draw_stage(context: dict[str, Any]) -> str:
@@ -88,8 +97,10 @@ def show_conversation(
     said = list_messages(db.session(), conversation.id)
     mind, scene = current_mind(), frame(conversation, conversation.scenario)
     step = min(3, max(0, hint_step))
+    is_over = only_hint or conversation.ended_at is not None
     context: dict[str, Any] = {
         "conversation": conversation,
+        "limit": None if is_over else see_limit(db.session(), signed_in_user(), conversation, now()),
         "log": said,
         "cast": mind.cast(scene),
         "show_readings": shows_readings(),
@@ -126,6 +137,7 @@ def show_summary(conversation: Conversation) -> Response:
         cast=mind.cast(frame(conversation, conversation.scenario)),
         summary=summarise(db.session(), mind, conversation),
         next_scenes=later[:3],
+        limit=see_limit(db.session(), signed_in_user(), conversation, now()),
         is_guest=current_visitor().is_guest,
         said_not_now=current_preferences().said_not_now,
     )

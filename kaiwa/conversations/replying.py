@@ -15,13 +15,14 @@ from sqlalchemy.orm import Session
 
 from kaiwa.clock import now
 from kaiwa.conversations.annotating import annotate_line
-from kaiwa.conversations.claiming import Claim, claim_reply, renew_claim, write_claimed
+from kaiwa.conversations.claiming import Claim, claim_reply, renew_claim
 from kaiwa.conversations.framing import frame, turns
 from kaiwa.conversations.jobs import review_reply
 from kaiwa.conversations.proposing import with_proposals
 from kaiwa.conversations.queries import FoundMessage, list_messages
 from kaiwa.conversations.remembering import recall_facts
 from kaiwa.conversations.reviewing import ReviewedTurn, review_turn
+from kaiwa.conversations.settling import TakenTurn, store_answer, store_failure
 from kaiwa.minds.answers import Again, Line
 from kaiwa.minds.mind import Mind
 from kaiwa.models import Conversation, Message
@@ -32,8 +33,14 @@ RENEW_AFTER = timedelta(seconds=4)
 LOOK_AGAIN_SECONDS = 0.15
 
 
+@dataclass(frozen=True)
 class Stored:
-    """Says in a reply's progress that the reply is stored; what follows is looking back at the turn."""
+    """Says in a reply's progress that the reply is stored; what follows is looking back at the turn.
+
+    `seconds_left` is how far the nearer limit is, None where there is none.
+    """
+
+    seconds_left: int | None
 
 
 class Reviewed:
@@ -49,7 +56,7 @@ log = logging.getLogger("kaiwa.conversations.replying")
 class _Task:
     """What making one reply takes, read before the mind is asked."""
 
-    claim: Claim
+    taken: TakenTurn
     turn: ReviewedTurn
     pace_seconds: float
     reviews_later: bool
@@ -71,12 +78,14 @@ def follow_reply(
     while reply.state is MessageState.STREAMING:
         claim = claim_reply(session, reply_id, now())
         if claim:
-            said = turns(list_messages(session, conversation_id, before=position))
+            messages = list_messages(session, conversation_id, before=position)
+            taken = TakenTurn(claim, conversation_id, user_id, messages[-1].typed_seconds if messages else 0)
+            said, scene = turns(messages), replace(scene, closing=claim.is_closing)
             if mind.is_free:
                 scene = replace(scene, facts=recall_facts(session, user_id, speaker_id))
             session.commit()
             turn = ReviewedTurn(conversation_id, learner_id, reply_id, scene, said)
-            yield from _make(session, mind, _Task(claim, turn, pace_seconds, reviews_later and mind.is_free))
+            yield from _make(session, mind, _Task(taken, turn, pace_seconds, reviews_later and mind.is_free))
             return
         session.commit()
         yield None
@@ -106,17 +115,18 @@ def _make(session: Session, mind: Mind, task: _Task) -> Making:
                 except GeneratorExit:
                     # the reader went away: the reply is finished and stored all the same
                     is_read = False
-        if line is None or not _store(session, task, line):
+        stored = None if line is None else _store(session, task, line)
+        if line is None or stored is None:
             return
     except Exception:
         session.rollback()
-        log.exception("reply failed", extra={"reply_id": str(task.claim.reply_id)})
-        write_claimed(session, task.claim, state=MessageState.FAILED)
+        log.exception("reply failed", extra={"reply_id": str(task.taken.claim.reply_id)})
+        store_failure(session, task.taken, now())
         session.commit()
         return
     if is_read:
         try:
-            yield Stored()
+            yield stored
         except GeneratorExit:
             is_read = False
     if not task.reviews_later and review_turn(session, mind, task.turn, line) and is_read:
@@ -134,7 +144,7 @@ def _think(session: Session, mind: Mind, task: _Task) -> Iterator[str | Line | N
         text = "" if isinstance(piece, Again) else text + piece
         if now() - renewed > RENEW_AFTER:
             renewed = now()
-            if not _renew(session, task.claim, renewed):
+            if not _renew(session, task.taken.claim, renewed):
                 return
         # a line that begins anew is blank until it has words again
         yield (text or " ") if piece else None
@@ -147,11 +157,14 @@ def _renew(session: Session, claim: Claim, at: datetime) -> bool:
     return kept
 
 
-def _store(session: Session, task: _Task, line: Line) -> bool:
+def _store(session: Session, task: _Task, line: Line) -> Stored | None:
+    """Store the line and settle its turn in one transaction; None where the claim was lost."""
     scene = task.turn.scene
-    stored = write_claimed(
+    stored = store_answer(
         session,
-        task.claim,
+        task.taken,
+        now(),
+        line.tokens,
         content=line.text,
         translated_content=line.translation,
         translation_provider=line.mind if line.translation else None,
@@ -160,14 +173,13 @@ def _store(session: Session, task: _Task, line: Line) -> bool:
         mind_state=dict(line.state),
         is_slow=line.slow,
         is_stand_in=line.is_stand_in,
-        state=MessageState.COMPLETE,
     )
     if stored:
         _store_progress(session, task.turn, line)
         if task.reviews_later:
-            enqueue(session, review_reply, reply_id=str(task.claim.reply_id))
+            enqueue(session, review_reply, reply_id=str(task.taken.claim.reply_id))
     session.commit()
-    return stored
+    return Stored(stored.seconds_left) if stored else None
 
 
 def _store_progress(session: Session, turn: ReviewedTurn, line: Line) -> None:
@@ -175,7 +187,7 @@ def _store_progress(session: Session, turn: ReviewedTurn, line: Line) -> None:
     changed: dict[str, object] = {}
     if line.objectives_met != turn.scene.objectives_met:
         changed["objectives_met"] = list(line.objectives_met)
-    if line.ended:
+    if line.ended or turn.scene.closing:
         changed["is_played_out"] = True
     proposed = with_proposals(line.facts)
     if proposed is not None:

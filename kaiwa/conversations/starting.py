@@ -10,10 +10,11 @@ from kaiwa.accounts.visitors import Visitor
 from kaiwa.conversations.opening import Opening
 from kaiwa.conversations.queries import owned_by
 from kaiwa.conversations.sending import NewTurn, add_turn
+from kaiwa.conversations.sittings import begin_sitting, hold_turn, terms_of
 from kaiwa.errors import N_, LimitReached
 from kaiwa.ids import new_id
-from kaiwa.models import Conversation, Message
-from kaiwa.models.conversations import CorrectionStyle, MessageRole, MessageState
+from kaiwa.models import Conversation, Message, User
+from kaiwa.models.conversations import ConversationMode, CorrectionStyle, MessageRole, MessageState
 
 
 class NoConversationsLeft(LimitReached):
@@ -30,16 +31,20 @@ def create_conversation(
     content: str,
     *,
     at: datetime,
+    user: User | None,
+    network: str | None,
     most: int,
     mind: str,
     correction_style: CorrectionStyle = CorrectionStyle.GENTLE,
 ) -> tuple[UUID, NewTurn]:
     """Store a conversation, its opening line and the learner's first message with the reply that is now owed.
 
-    Raises NoConversationsLeft when the guest has begun `most` already, however many tabs try at once.
+    `user` is who is signed in. Raises NothingLeft, or NoConversationsLeft when the guest has begun `most` already,
+    however many tabs try at once.
     """
     if visitor.is_guest:
         _reserve(session, visitor, most)
+    hold = hold_turn(session, user, at, begins=True)
     conversation = Conversation(
         id=new_id(),
         user_id=visitor.user_id,
@@ -57,7 +62,17 @@ def create_conversation(
     session.flush()
     session.add(_first_line(conversation.id, opening, mind))
     session.flush()
-    return conversation.id, add_turn(session, conversation.id, 2, content, at=at)
+    sitting = begin_sitting(
+        session,
+        user,
+        conversation.id,
+        language_id=opening.language.id,
+        mode=ConversationMode.TRADITIONAL,
+        network=network,
+        at=at,
+    )
+    terms = terms_of(sitting, hold, 0)
+    return conversation.id, add_turn(session, conversation.id, 2, content, terms, at=at)
 
 
 def _reserve(session: Session, visitor: Visitor, most: int) -> None:

@@ -9,6 +9,9 @@ from flask import Response, render_template, stream_with_context
 from markupsafe import escape
 from sqlalchemy.orm import Session
 
+from kaiwa.accounts.signed_in import signed_in_user
+from kaiwa.clock import now
+from kaiwa.conversations.nearing import NEAR_SECONDS, see_limit
 from kaiwa.conversations.queries import FoundMessage, load_turn
 from kaiwa.conversations.replying import Reviewed, Stored, follow_reply
 from kaiwa.minds.mind import Mind
@@ -40,16 +43,27 @@ def _events(session: Session, mind: Mind, found: FoundMessage, pace_seconds: flo
                 yield KEEP_ALIVE
             elif isinstance(step, Stored):
                 shown = True
-                yield event(_render("conversations/_reply_stored.html", session, reply_id))
+                yield event(_render_reply(session, reply_id, step.seconds_left))
             elif isinstance(step, Reviewed):
                 yield event(_render("conversations/_reply_reviewed.html", session, reply_id))
             else:
                 yield event(str(escape(step)))
     if not shown:
-        yield event(_render("conversations/_reply_stored.html", session, reply_id))
+        yield event(_render_reply(session, reply_id, 0))
     if learner_id is not None:
         yield event(_render("conversations/_feedback_given.html", session, learner_id))
     yield DONE
+
+
+def _render_reply(session: Session, reply_id: object, seconds_left: int | None) -> str:
+    """The stored reply with what goes with it; how near the limit is, is only asked where it may be near."""
+    message, conversation = load_turn(session, reply_id)
+    is_near = seconds_left is not None and seconds_left <= NEAR_SECONDS
+    limit = see_limit(session, signed_in_user(), conversation, now()) if is_near else None
+    template = "conversations/_reply_stored.html"
+    html = render_template(template, message=message, conversation=conversation, limit=limit)
+    session.commit()
+    return html
 
 
 def _render(template: str, session: Session, message_id: object) -> str:

@@ -9,24 +9,27 @@ from kaiwa.accounts.preferences import remember_level, remember_readings
 from kaiwa.accounts.preferring import preferences_of
 from kaiwa.accounts.signed_in import current_habits, signed_in_user
 from kaiwa.accounts.visitors import current_visitor, remember_guest
+from kaiwa.billing.months import NothingLeft
 from kaiwa.clock import now
 from kaiwa.config import current_settings
-from kaiwa.conversations.claiming import owe_again
 from kaiwa.conversations.disputing import dispute_feedback
 from kaiwa.conversations.finishing import finish_conversation, rate_comfort, reopen_conversation
 from kaiwa.conversations.forms import ComfortForm, CorrectionStyleForm, MessageForm, ReadingsForm, StartForm
 from kaiwa.conversations.jobs import remember_facts
 from kaiwa.conversations.limits import guest_key, messages_a_minute, messages_of_an_address
+from kaiwa.conversations.nearing import sentence_of
 from kaiwa.conversations.pages import show_conversation, show_home, show_landing, show_summary
 from kaiwa.conversations.queries import find_conversation, find_message, load_exchange, load_turn
 from kaiwa.conversations.recording import record_event
 from kaiwa.conversations.replying import finish_reply
+from kaiwa.conversations.retrying import owe_reply_again
 from kaiwa.conversations.sending import NewTurn, create_message
 from kaiwa.conversations.stages import current_mind, current_opening
 from kaiwa.conversations.starting import create_conversation
 from kaiwa.conversations.streaming import stream_reply
 from kaiwa.extensions import db, limiter
 from kaiwa.queue import enqueue
+from kaiwa.web.addresses import network_of
 from kaiwa.web.forms import FormError, parse_form
 from kaiwa.web.htmx import is_htmx, redirect as go
 
@@ -56,17 +59,22 @@ def start() -> BaseResponse:
     opening = current_opening(form.scene, form.language, form.speaker)
     visitor = remember_guest()
     remember_level(form.level)
-    settings, mind = current_settings(), current_mind()
-    conversation_id, turn = create_conversation(
-        db.session(),
-        visitor,
-        opening,
-        form.content,
-        at=now(),
-        most=settings.guest_conversations,
-        mind=mind.name,
-        correction_style=current_habits().correction_style,
-    )
+    try:
+        conversation_id, turn = create_conversation(
+            db.session(),
+            visitor,
+            opening,
+            form.content,
+            at=now(),
+            user=signed_in_user(),
+            network=network_of(request.remote_addr),
+            most=current_settings().guest_conversations,
+            mind=current_mind().name,
+            correction_style=current_habits().correction_style,
+        )
+    except NothingLeft as refusal:
+        db.session.rollback()
+        return show_landing(opening, form.model_dump(), {"content": sentence_of(refusal)})
     record_event(db.session(), visitor, "conversation_started", scenario=form.scene, language=form.language)
     db.session.commit()
     return sent(conversation_id, turn)
@@ -90,7 +98,21 @@ def send(conversation_id: UUID) -> BaseResponse:
     except FormError as error:
         found = find_conversation(db.session(), visitor, conversation_id)
         return show_conversation(found, draft=str(error.values.get("content", "")), messages=error.messages)
-    turn = create_message(db.session(), visitor, conversation_id, form.content, at=now(), hint_steps=form.hint_steps)
+    try:
+        turn = create_message(
+            db.session(),
+            visitor,
+            conversation_id,
+            form.content,
+            at=now(),
+            user=signed_in_user(),
+            network=network_of(request.remote_addr),
+            hint_steps=form.hint_steps,
+        )
+    except NothingLeft as refusal:
+        db.session.rollback()
+        found = find_conversation(db.session(), visitor, conversation_id)
+        return show_conversation(found, draft=form.content, messages={"content": sentence_of(refusal)})
     db.session.commit()
     return sent(conversation_id, turn)
 
@@ -134,7 +156,7 @@ def stream(message_id: UUID) -> Response:
 def retry(message_id: UUID) -> BaseResponse:
     """Try a failed reply again."""
     found = find_message(db.session(), current_visitor(), message_id)
-    owe_again(db.session(), message_id, now())
+    owe_reply_again(db.session(), signed_in_user(), found, now())
     db.session.commit()
     reply, talk = load_turn(db.session(), message_id)
     if is_htmx():

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 from io import BytesIO
 from typing import cast
@@ -67,7 +67,7 @@ def init_locale(app: Flask, settings: Settings, chooser: Chooser) -> None:
     babel.init_app(app, locale_selector=lambda: current_language().locale)
     babel.domain_instance = Catalogues()
     app.jinja_env.globals.update(interface_language=current_language, spoken_languages=SPOKEN)
-    app.jinja_env.filters.update(language_name=language_name, apart=apart, moment=moment)
+    app.jinja_env.filters.update(language_name=language_name, apart=apart, moment=moment, day=day)
     for each in SPOKEN:
         catalogue_of(each.tag)
 
@@ -183,3 +183,8 @@ def moment(at: datetime, zone: str = "UTC") -> str:
         there = at
     locale = current_language().locale
     return " ".join(format_skeleton(skeleton, there, locale=locale) for skeleton in ("MMMd", "Hm"))
+
+
+def day(on: date) -> str:
+    """A day of the year, as the language of the page writes it."""
+    return str(format_skeleton("MMMMd", on, locale=current_language().locale))

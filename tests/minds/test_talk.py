@@ -2,11 +2,16 @@
 
 import pytest
 
+from kaiwa.languages.sentences import split_sentences
 from kaiwa.minds.answers import Line, LineKind
+from kaiwa.minds.rehearsal.library import Library
 from kaiwa.minds.rehearsal.state import State
 from kaiwa.minds.rehearsal.talk import Talk
-from kaiwa.minds.scene import CorrectionStyle
+from kaiwa.minds.scene import CorrectionStyle, Scene
+from kaiwa.scenarios.content import SEED
 from tests.minds.tiny import talk
+
+LIBRARY = Library(SEED)
 
 
 def converse(scene: Talk, *lines: str) -> list[Line]:
@@ -165,3 +170,29 @@ def test_thanks_is_nobodys_name() -> None:
 def test_translation_is_there_in_the_own_language_or_in_english() -> None:
     opening = talk().open()
     assert opening.translation == "What would you like?"
+
+
+def test_a_scene_that_is_closing_ends_with_what_was_said_taken_in() -> None:
+    closing = talk(closing=True)
+    line = closing.answer(State("order"), "can I have two coffee please")
+    assert line.ended
+    assert line.kind is LineKind.ENDING
+    assert line.objectives_met == ("order",)
+
+
+def test_a_scene_that_is_closing_ends_whatever_was_said() -> None:
+    for text in ("", "what do you have", "qwertz", "stop", "I don't want tea"):
+        line = talk(closing=True).answer(State("order"), text)
+        assert line.ended, text
+        assert line.text
+
+
+@pytest.mark.parametrize(("scenario", "language"), LIBRARY.scripts())
+def test_every_scene_closes_in_two_sentences(scenario: str, language: str) -> None:
+    stage = LIBRARY.stage(scenario, language)
+    talking = Talk(stage, Scene(scenario, language, scenario, "A1", closing=True))
+    for name in stage.script.nodes:
+        line = talking.answer(State(name), "…")
+        assert line.ended
+        assert line.translation or language == "en"
+        assert len(split_sentences(line.text, language)) <= 2, line.text

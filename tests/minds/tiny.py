@@ -118,5 +118,5 @@ def stage() -> Stage:
     return Stage(Script.model_validate(TINY), Library(SEED).stocks())
 
 
-def talk(style: CorrectionStyle = CorrectionStyle.GENTLE, native: str = "es") -> Talk:
-    return Talk(stage(), Scene("tiny", "en", "Tiny", "A1", OBJECTIVES, native, style))
+def talk(style: CorrectionStyle = CorrectionStyle.GENTLE, native: str = "es", closing: bool = False) -> Talk:
+    return Talk(stage(), Scene("tiny", "en", "Tiny", "A1", OBJECTIVES, native, style, closing=closing))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kaiwa.languages.detecting import detect_language
 from kaiwa.minds.answers import Cast, Feedback, Hint, HintWord, Line, Memory, Review, Starter, Summary
@@ -119,6 +120,8 @@ class RehearsalMind:
     @staticmethod
     def _state(talk: Talk, turns: Sequence[Turn]) -> State:
         """The state after the last partner's turn that carries one, with learner's lines since then played again."""
+        # only the last line of a scene that is closing closes it
+        talk = Talk(talk.stage, replace(talk.scene, closing=False))
         state = State(talk.stage.script.start)
         waiting: list[str] = []
         heard: list[str] = []

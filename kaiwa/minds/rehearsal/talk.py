@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kaiwa.languages.keys import matching_key
+from kaiwa.languages.sentences import split_sentences
 from kaiwa.minds.answers import Line, LineKind
 from kaiwa.minds.rehearsal.asks import Ask
-from kaiwa.minds.rehearsal.script import END_PREFIX, Say
+from kaiwa.minds.rehearsal.hearing import Heard
+from kaiwa.minds.rehearsal.script import END_PREFIX, Intent, Say
 from kaiwa.minds.rehearsal.speaking import Speech, Spoken
 from kaiwa.minds.rehearsal.stage import Stage
 from kaiwa.minds.rehearsal.state import State
@@ -15,6 +17,7 @@ from kaiwa.minds.rehearsal.understanding import Heed, Understood, understand
 from kaiwa.minds.scene import CorrectionStyle, Scene
 
 SAME_LINE_TOO_OFTEN = 3
+MOST_SENTENCES = 2
 
 
 class Talk:
@@ -38,6 +41,8 @@ class Talk:
         if state.ending:
             return self._speech.stock(state, "after_end", LineKind.ENDING)
         understood = understand(self.stage, state, text, self.native)
+        if self.scene.closing:
+            return self._close(state, understood)
         if understood.heed is Heed.INTENT and understood.intent:
             return self._take(state, text, understood)
         state = state.moved(pending=())
@@ -52,8 +57,7 @@ class Talk:
     def _take(self, state: State, text: str, understood: Understood) -> Line:
         """The line was understood: react, recast where there is a slip, and go on."""
         intent = self.stage.node(state.node).intents[str(understood.intent)]
-        listed = {name: self.stage.ear.say_value(name, value) for name, value in intent.sets.items()}
-        slots = {**state.slots, **understood.heard, **listed}
+        slots = self._slots(state, understood, intent)
         mistake = self.stage.recasts.find(text, state.node, slots)
         style = self.scene.correction_style
         if mistake and style is CorrectionStyle.IMMEDIATE and state.mended != mistake.better:
@@ -70,6 +74,29 @@ class Talk:
         if mistake and mistake.recast.partner and style is CorrectionStyle.GENTLE:
             reaction = (mistake.recast.partner,)
         return self._arrive(moved, intent.goto, reaction, str(understood.intent), dict(intent.facts))
+
+    def _close(self, state: State, understood: Understood) -> Line:
+        """There is no time for another line: take in what was said, and bring the scene to its end."""
+        endings = self.stage.script.endings
+        name = next((name for name, ending in endings.items() if ending.mood == "imperfect"), next(iter(endings)))
+        state = state.moved(tries=0, pending=(), mended=None)
+        if understood.heed is Heed.INTENT and understood.intent:
+            intent = self.stage.node(state.node).intents[understood.intent]
+            met = tuple(dict.fromkeys((*state.met, *intent.objectives)))
+            state = state.moved(slots=self._slots(state, understood, intent), met=met)
+            if intent.goto.startswith(END_PREFIX):
+                return self._arrive(state, intent.goto, intent.say, understood.intent, dict(intent.facts))
+        state = state.moved(ending=name)
+        says = endings[name].say
+        ending = self.stage.choose(says, state.slots, state.said) or says[0]
+        line = self._speech.pair(state, "stop", ending, LineKind.ENDING)
+        if len(split_sentences(line.text, self.stage.script.language)) <= MOST_SENTENCES:
+            return line
+        return self._speech.line([self._speech.speak(ending, state)], state, LineKind.ENDING)
+
+    def _slots(self, state: State, understood: Understood, intent: Intent) -> dict[str, Heard]:
+        listed = {name: self.stage.ear.say_value(name, value) for name, value in intent.sets.items()}
+        return {**state.slots, **understood.heard, **listed}
 
     def _arrive(
         self, state: State, goto: str, reaction: Sequence[Say], intent: str | None, facts: dict[str, str]

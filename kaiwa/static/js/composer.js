@@ -92,6 +92,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   document.querySelector("#hint:has(p)")?.scrollIntoView({ block: "nearest" });
   const { id } = event.detail.ctx.sourceElement ?? {};
   if (id === "composer-form" || event.detail.ctx.request?.form?.id === "composer-form") field()?.focus({ preventScroll: true });
+  else if (id === "extension") field()?.focus({ preventScroll: true });
   else if (document.activeElement === document.body && document.querySelector("#hint p")) document.getElementById("hint").focus();
 });
 
