@@ -68,7 +68,9 @@ def test_an_account_takes_everything_along(client: FlaskClient) -> None:
     assert kept["profile"]["email"] == MIA["email"]
     assert kept["preferences"]["target_language_id"] == "ja"
     assert len(kept["sessions"]) == 1
+    assert kept["preferences"]["preferred_speaker_id"] == "ja-jp-female"
     [talk] = kept["conversations"]
+    assert talk["speaker_id"] == "ja-jp-female"
     assert (talk["id"], talk["scenario"], talk["comfort_rating"]) == (str(conversation), "Ordering coffee", 4)
     assert [line["position"] for line in talk["messages"]] == [1, 2, 3, 4, 5]
     assert talk["messages"][1]["grammar_analysis"]["better"] == "コーヒーをください。"

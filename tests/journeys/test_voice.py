@@ -247,6 +247,25 @@ def test_while_answers_are_heard_their_text_is_one_tap_away(page: Page, live_ser
     assert hidden_lines(page) == [False, False, False]
 
 
+WATCH = """
+window.growing = [];
+new MutationObserver(() => {
+  for (const line of document.querySelectorAll("[aria-busy=true] .bubble:not([data-say]) .line:not(:has(.dots))"))
+    growing.push(getComputedStyle(line).visibility);
+}).observe(document, { subtree: true, childList: true, characterData: true });
+"""
+
+
+def test_what_is_heard_cannot_be_read_while_it_grows(page: Page, own_server: LiveServer) -> None:
+    page.add_init_script(VOICES + WATCH)
+    page.goto(COFFEE)
+    say(page, HEARD)
+    assert set(page.evaluate("growing.splice(0)")) == {"visible"}
+    switch_aloud(page)
+    say(page, "ホットで")
+    assert set(page.evaluate("growing")) == {"hidden"}
+
+
 def test_without_javascript_the_text_stands_there(browser: Browser, page: Page, live_server: LiveServer) -> None:
     page.add_init_script(VOICES)
     page.goto(COFFEE)

@@ -133,7 +133,8 @@ function speakNewest() {
   const line = button && lineOf(button).dataset.say;
   if (line === heard) return;
   heard = line;
-  if (document.querySelector(".talk[data-speaks]") && button !== playing) play(button);
+  const listens = document.querySelector("[data-dictate][aria-pressed='true']");
+  if (document.querySelector(".talk[data-speaks]") && button !== playing && !listens) play(button);
 }
 
 document.addEventListener("htmx:after:swap", () => { offer(); speakNewest(); });
