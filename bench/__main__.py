@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
+from bench.free import measure_added
 from bench.loading import Load, measure, percentile
 from bench.serving import kaiwa_server, server
 from bench.signed_in import statements
@@ -68,6 +69,17 @@ def weights(port: int) -> Iterator[Row]:
     yield Row(f"first page on the wire, {len(parts)} files", f"{total:.1f} KB", "at most 40 KB", total <= 40)
 
 
+def free_partner() -> Iterator[Row]:
+    """What we add to a model's first words."""
+    few, many = measure_added([50, 200])
+    value = f"p50 {few.p50:.1f} ms, p95 {few.p95:.1f} ms"
+    fast = few.p50 <= 10 and few.p95 <= 40
+    yield Row("added to a model's first token, 50 streams open", value, "p50 at most 10 ms, p95 at most 40 ms", fast)
+    value = f"p50 {many.p50:.1f} ms, p95 {many.p95:.1f} ms"
+    yield Row("the same, 200 streams open", value, "p95 at most 100 ms", many.p95 <= 100)
+    yield Row("memory for each open stream", f"{many.stream_bytes / 1024:.0f} KB")
+
+
 def accounts() -> Iterator[Row]:
     """What a page costs whoever is signed in."""
     guest, learner = statements()
@@ -104,7 +116,7 @@ def main() -> int:
         talk_at_once(port, 1, 2)
         measure(port, "/", 4, WARM_SECONDS)
         rows += [*pages(bare, port), *turns(port), *weights(port)]
-    rows += [*accounts(), *understanding(), *readings()]
+    rows += [*free_partner(), *accounts(), *understanding(), *readings()]
     width = max(len(row.what) for row in rows)
     for row in rows:
         mark = "" if row.is_met is None else ("met" if row.is_met else "NOT MET")

@@ -19,8 +19,8 @@ WORKERS, THREADS = "2", "512"
 
 
 @contextmanager
-def kaiwa_server() -> Iterator[int]:
-    """Kaiwa with its default settings, but that one guest may talk as much as a measurement does; gives the port."""
+def kaiwa_server(more: dict[str, str] | None = None) -> Iterator[int]:
+    """Kaiwa with its default settings and `more`, where a guest may talk as much as is measured; gives the port."""
     with TemporaryDirectory() as folder:
         database = EmbeddedDatabase(Path(folder) / "postgres")
         build(Path(folder) / "assets")
@@ -29,6 +29,7 @@ def kaiwa_server() -> Iterator[int]:
             "VAR_DIR": folder,
             "GUEST_MESSAGES_PER_MINUTE": "100000",
             "GUEST_CONVERSATIONS": "100000",
+            **(more or {}),
         }
         prepare = [sys.executable, "-m", "flask", "--app", "wsgi", "prepare"]
         try:

@@ -155,6 +155,13 @@ class Llm:
             self._counts_streams = False
             return await create(model=model, messages=list(messages), stream=True)
 
+    def warm(self) -> None:
+        """Load what the first call needs, which takes a second or two."""
+        self._loop.run(self._warm()).result()
+
+    async def _warm(self) -> None:
+        self._open()
+
     def close(self) -> None:
         """Hang up all that is still open; raises nothing."""
         if self._client is None or self._client[0] != os.getpid():

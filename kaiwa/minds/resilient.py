@@ -27,8 +27,10 @@ class ResilientMind:
         self._rehearsal = rehearsal
 
     def warm(self) -> Iterator[None]:
-        """Make the scripts ready: the first line comes from them, and any line may."""
-        return self._rehearsal.warm()
+        """Make the model's client and the scripts ready: the first line comes from them, and any line may."""
+        self._model.warm()
+        yield
+        yield from self._rehearsal.warm()
 
     def can_play(self, scenario_id: str, language: str) -> bool:
         """Tell whether there is a script to begin with and to fall back on."""

@@ -6,6 +6,11 @@ import threading
 import time
 from collections.abc import Callable
 
+from kaiwa.gateways.llm import Reason
+
+_DEAD = frozenset(
+    {Reason.UNREACHABLE, Reason.SLOW, Reason.STALLED, Reason.REFUSED, Reason.BUSY, Reason.BROKEN, Reason.CUT}
+)
 FAILURES_IN_A_ROW = 3
 RESTS_SECONDS = 60.0
 
@@ -38,8 +43,11 @@ class CircuitBreaker:
         with self._lock:
             self._failures = 0
 
-    def failed(self) -> None:
-        """The endpoint has not answered."""
+    def failed(self, reason: Reason) -> None:
+        """The endpoint has not answered, or not what was asked, which is no sign that it is dead."""
+        if reason not in _DEAD:
+            self.succeeded()
+            return
         with self._lock:
             self._failures += 1
             if self._failures >= FAILURES_IN_A_ROW:

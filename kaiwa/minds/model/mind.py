@@ -20,6 +20,7 @@ class ModelMind:
     def __init__(self, llm: Llm, *, talk: str, feedback: str, breaker: CircuitBreaker | None = None) -> None:
         breaker = breaker or CircuitBreaker()
         self._talk = Talk(llm, talk, breaker)
+        self.warm = llm.warm
         answerer = Answerer(llm)
         self._reviewer = Reviewer(answerer, feedback, breaker)
         self._rememberer = Rememberer(answerer, feedback, breaker)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kaiwa.gateways.llm import ModelFailure
+from kaiwa.gateways.llm import ModelFailure, Reason
 from kaiwa.minds.answers import Memory
 from kaiwa.minds.model.answering import Answerer, Shape
 from kaiwa.minds.model.breaker import CircuitBreaker
@@ -32,10 +32,12 @@ class Rememberer:
 
     def remember(self, scene: Scene, turns: Sequence[Turn]) -> Memory:
         """At most twelve facts of at most 160 signs, none that the scene already has; raises ModelFailure."""
+        if not self._breaker.allows():
+            raise ModelFailure(Reason.RESTING)
         try:
             found, tokens = self._answerer.ask(self._model, remember_messages(scene, turns), FactsAnswer)
-        except ModelFailure:
-            self._breaker.failed()
+        except ModelFailure as failure:
+            self._breaker.failed(failure.reason)
             raise
         self._breaker.succeeded()
         facts = dict.fromkeys(plain_text(fact) for fact in found.facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from kaiwa.gateways.llm import ModelFailure
+from kaiwa.gateways.llm import ModelFailure, Reason
 from kaiwa.languages.sentences import split_sentences
 from kaiwa.minds.answers import Cast, Feedback, Hint, HintWord, MistakeKind, Review
 from kaiwa.minds.differences import compare
@@ -74,10 +74,12 @@ class Reviewer:
         """What there is to say of the last learner's turn and of the partner's `line` after it; raises ModelFailure."""
         wants_recap = len(fitting_turns(turns, RECAP_FROM)) < len(turns)
         messages = review_messages(scene, cast, turns, line, wants_recap=wants_recap)
+        if not self._breaker.allows():
+            raise ModelFailure(Reason.RESTING)
         try:
             found, tokens = self._answerer.ask(self._model, messages, ReviewAnswer)
-        except ModelFailure:
-            self._breaker.failed()
+        except ModelFailure as failure:
+            self._breaker.failed(failure.reason)
             raise
         self._breaker.succeeded()
         known = [goal.id for goal in scene.objectives]

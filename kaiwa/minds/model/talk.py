@@ -49,7 +49,7 @@ class Talk:
                     has_begun = has_begun or bool(piece)
                     yield replace(piece, tokens=piece.tokens + lost) if isinstance(piece, Line) else piece
             except ModelFailure as failure:
-                self._breaker.failed()
+                self._breaker.failed(failure.reason)
                 log.warning("no line from the model: %s", failure)
                 lost += Tokens(failure.spent.given, failure.spent.made)
                 if has_begun or not tries_left or failure.reason in _FINAL:

@@ -204,3 +204,9 @@ def test_a_dead_endpoint_is_left_alone_for_a_minute(model_server: ModelServer) -
     seconds[0] = 61
     model_server.says(LINE)
     assert reply(talker)[1].text == LINE
+
+
+def test_an_endpoint_that_talks_nonsense_is_not_dead(model_server: ModelServer) -> None:
+    talker = mind(model_server)
+    model_server.says("*smiles*")
+    assert [reason(talker) for _ in range(FAILURES_IN_A_ROW + 1)] == [Reason.EMPTY] * (FAILURES_IN_A_ROW + 1)
