@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from kaiwa.billing.quota import release_stale
 from kaiwa.clock import now
 from kaiwa.conversations.framing import frame, turns
 from kaiwa.conversations.queries import list_messages
@@ -54,4 +55,12 @@ def remember_facts(conversation_id: str) -> None:
     db.session.commit()
     memory = current_mind().remember(scene, said)
     keep_facts(db.session(), conversation, memory.facts, now())
+    db.session.commit()
+
+
+@jobs.periodic(cron="*/5 * * * *")
+@jobs.task(name="conversations.release_stale", queueing_lock="conversations.release_stale")
+def release_stale_turns(timestamp: int) -> None:  # noqa: ARG001
+    """Give back the seconds that are held for answers whose maker died and that nobody came back for."""
+    release_stale(db.session(), now())
     db.session.commit()

@@ -9,11 +9,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from kaiwa.billing.quota import release_stale
 from kaiwa.billing.releasing import ABANDONED_AFTER
+from kaiwa.conversations.jobs import release_stale_turns
 from kaiwa.extensions import db
 from kaiwa.models import Message
 from kaiwa.models.conversations import CLAIM_LASTS, MessageState
+from kaiwa.queue import enqueue
 from tests.conftest import MakeApp
 from tests.conversations.guests import FIRST, HTMX, begin, page, plain, read_stream, send, send_by_htmx
 from tests.conversations.minds import FailingMind
@@ -27,6 +28,7 @@ from tests.conversations.sitters import (
     usage,
     use_up,
 )
+from tests.jobs import do_jobs
 
 
 @pytest.fixture
@@ -138,8 +140,9 @@ def test_what_an_abandoned_reply_held_is_given_back_once(client: FlaskClient, ap
     for passed, used in ((timedelta(minutes=9), 90), (ABANDONED_AFTER, 0), (timedelta(), 0)):
         clock.at += passed
         with app.app_context():
-            release_stale(db.session(), clock.at)
+            enqueue(db.session(), release_stale_turns, timestamp=0)
             db.session.commit()
+        do_jobs(app)
         assert usage(app).seconds_used == used
     read_stream(client, reply)
     assert usage(app).seconds_used == 20
