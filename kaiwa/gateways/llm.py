@@ -155,6 +155,17 @@ class Llm:
             self._counts_streams = False
             return await create(model=model, messages=list(messages), stream=True)
 
+    def try_realtime(self, model: str) -> None:
+        """Have a key for a live conversation made and thrown away; raises ModelFailure."""
+        self._loop.run(self._try_realtime(model)).result()
+
+    async def _try_realtime(self, model: str) -> None:
+        session: Any = {"type": "realtime", "model": model}
+        try:
+            await self._open().realtime.client_secrets.create(session=session)
+        except Exception as error:
+            raise _failure(error, begun=False) from None
+
     def warm(self) -> None:
         """Load what the first call needs, which takes a second or two."""
         self._loop.run(self._warm()).result()

@@ -22,6 +22,7 @@ class Shape(BaseModel):
 
 
 AnyShape = TypeVar("AnyShape", bound=Shape)
+_FORMATS = ("json_schema", "json_object", "no format")
 _Format = Mapping[str, Any] | None
 
 
@@ -31,6 +32,10 @@ class Answerer:
     def __init__(self, llm: Llm) -> None:
         self._llm = llm
         self._rungs: dict[str, int] = {}
+
+    def accepted_format(self, model: str) -> str:
+        """The format that the model has accepted last, in the endpoint's words."""
+        return _FORMATS[self._rungs.get(model, 0)]
 
     def ask(self, model: str, messages: Sequence[ChatMessage], shape: type[AnyShape]) -> tuple[AnyShape, Tokens]:
         """The answer in the shape and what all tries cost; raises ModelFailure.
