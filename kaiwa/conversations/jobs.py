@@ -1,15 +1,17 @@
 """What the queue does for conversations."""
 
-from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import select
 
 from kaiwa.billing.quota import release_stale
 from kaiwa.clock import now
+from kaiwa.config import current_settings
 from kaiwa.conversations.framing import frame, turns
+from kaiwa.conversations.informing import inform
+from kaiwa.conversations.metering import count_tokens
 from kaiwa.conversations.queries import list_messages
-from kaiwa.conversations.remembering import keep_facts, recall_facts
+from kaiwa.conversations.remembering import keep_facts
 from kaiwa.conversations.reviewing import ReviewedTurn, review_turn
 from kaiwa.conversations.stages import current_mind
 from kaiwa.extensions import db
@@ -32,7 +34,8 @@ def review_reply(reply_id: str) -> None:
         return
     reply, conversation, scenario = row
     said = turns(list_messages(db.session(), conversation.id, before=reply.position))
-    turn = ReviewedTurn(conversation.id, reply.in_reply_to_id, reply.id, frame(conversation, scenario), said)
+    scene = inform(db.session(), current_settings(), frame(conversation, scenario), conversation, now())
+    turn = ReviewedTurn(conversation.id, reply.in_reply_to_id, reply.id, scene, said)
     line = Line(text=reply.content, state=dict(reply.mind_state or {}), mind=reply.mind or "")
     db.session.commit()
     review_turn(db.session(), current_mind(), turn, line)
@@ -49,11 +52,13 @@ def remember_facts(conversation_id: str) -> None:
     if row is None:
         return
     conversation, scenario = row
-    known = recall_facts(db.session(), conversation.user_id, conversation.speaker_id)
-    scene = replace(frame(conversation, scenario), facts=known)
+    scene = inform(db.session(), current_settings(), frame(conversation, scenario), conversation, now())
+    if scene.is_scripted:
+        return
     said = turns(list_messages(db.session(), conversation.id))
     db.session.commit()
     memory = current_mind().remember(scene, said)
+    count_tokens(db.session(), conversation.id, memory.tokens)
     keep_facts(db.session(), conversation, memory.facts, now())
     db.session.commit()
 

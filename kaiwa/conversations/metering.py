@@ -31,7 +31,13 @@ def count_tokens(session: Session, conversation_id: UUID, tokens: Tokens) -> Non
 
 
 def may_use_model(
-    session: Session, settings: Settings, *, user: User | None, guest_id: UUID | None, network: str | None, at: datetime
+    session: Session,
+    settings: Settings,
+    *,
+    user: User | None,
+    guest_id: UUID | None,
+    network: str | ScalarSelect[str | None] | None,
+    at: datetime,
 ) -> bool:
     """Whether a model may be asked: the site, and the learner or the guest and their network, are under their ceilings.
 
@@ -53,7 +59,12 @@ def ceiling_of(settings: Settings, tier_id: str) -> int:
 
 
 def spent_tokens(
-    settings: Settings, *, user: User | None, guest_id: UUID | None, network: str | None, at: datetime
+    settings: Settings,
+    *,
+    user: User | None,
+    guest_id: UUID | None,
+    network: str | ScalarSelect[str | None] | None,
+    at: datetime,
 ) -> Select[str, int, int, int]:
     """What was spent by the site, by whoever asks, and from their network; what has no ceiling is not summed up."""
     nothing = literal(0)

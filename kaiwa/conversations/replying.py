@@ -14,13 +14,14 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from kaiwa.clock import now
+from kaiwa.config import current_settings
 from kaiwa.conversations.annotating import annotate_line
 from kaiwa.conversations.claiming import Claim, claim_reply, renew_claim
 from kaiwa.conversations.framing import frame, turns
+from kaiwa.conversations.informing import inform
 from kaiwa.conversations.jobs import review_reply
 from kaiwa.conversations.proposing import with_proposals
 from kaiwa.conversations.queries import FoundMessage, list_messages
-from kaiwa.conversations.remembering import recall_facts
 from kaiwa.conversations.reviewing import ReviewedTurn, review_turn
 from kaiwa.conversations.settling import TakenTurn, store_answer, store_failure
 from kaiwa.minds.answers import Again, Line
@@ -74,7 +75,7 @@ def follow_reply(
     reply = found.message
     reply_id, scene = reply.id, frame(found.conversation, found.scenario)
     conversation_id, learner_id, position = reply.conversation_id, reply.in_reply_to_id, reply.position
-    user_id, speaker_id = found.conversation.user_id, found.conversation.speaker_id
+    user_id = found.conversation.user_id
     while reply.state is MessageState.STREAMING:
         claim = claim_reply(session, reply_id, now())
         if claim:
@@ -82,7 +83,7 @@ def follow_reply(
             taken = TakenTurn(claim, conversation_id, user_id, messages[-1].typed_seconds if messages else 0)
             said, scene = turns(messages), replace(scene, closing=claim.is_closing)
             if mind.is_free:
-                scene = replace(scene, facts=recall_facts(session, user_id, speaker_id))
+                scene = inform(session, current_settings(), scene, found.conversation, now())
             session.commit()
             turn = ReviewedTurn(conversation_id, learner_id, reply_id, scene, said)
             yield from _make(session, mind, _Task(taken, turn, pace_seconds, reviews_later and mind.is_free))

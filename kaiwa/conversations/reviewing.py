@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from kaiwa.conversations.annotating import annotate_line
 from kaiwa.conversations.framing import stored_feedback
+from kaiwa.conversations.metering import count_tokens
 from kaiwa.minds.answers import Line, Review
 from kaiwa.minds.mind import Mind
 from kaiwa.minds.scene import Scene, Turn
@@ -39,6 +40,7 @@ def review_turn(session: Session, mind: Mind, turn: ReviewedTurn, line: Line) ->
     """
     try:
         review = mind.review(turn.scene, turn.turns, line)
+        count_tokens(session, turn.conversation_id, review.tokens)
         changed = _store(session, turn, line, review)
         session.commit()
     except Exception:

@@ -6,13 +6,13 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from kaiwa.config import Settings
 from kaiwa.extensions import db
 from kaiwa.models import Conversation, Message
 from tests.conftest import MakeApp
-from tests.conversations.guests import begin, page, plain, read_stream, send, send_by_htmx
+from tests.conversations.guests import HTMX, begin, page, plain, read_stream, send, send_by_htmx
 from tests.jobs import do_jobs
 from tests.minds.model.test_reviewing import answer
 from tests.model_server import ModelServer
@@ -176,3 +176,56 @@ def test_what_the_page_says_of_the_partner_is_true(client: FlaskClient) -> None:
     conversation = begin(client, **ENGLISH)
     assert "is played by a language model" in page(client, conversation)
     assert "with a script" not in page(client, conversation)
+
+
+def spent(app: Flask) -> int:
+    with app.app_context():
+        return int(
+            db.session.execute(text("SELECT sum(input_tokens + output_tokens) FROM conversation_sessions")).scalar_one()
+        )
+
+
+def test_every_call_is_counted_with_the_sitting(client: FlaskClient, app: Flask, model_server: ModelServer) -> None:
+    conversation = begin(client, **ENGLISH)
+    do_jobs(app)
+    before = spent(app)
+    assert before > 0
+    read_stream(client, send_by_htmx(client, conversation, "large"))
+    with_review = spent(app) - before
+    model_server.says("no JSON", match={"responseFormat": "json_schema"})
+    before = spent(app)
+    read_stream(client, send_by_htmx(client, conversation, "to go"))
+    # the broken review and its repair cost as well
+    assert spent(app) - before > with_review / 2
+
+
+@pytest.mark.parametrize("ceiling", ["model_tokens_guest", "model_tokens_address", "model_tokens_site"])
+def test_where_a_ceiling_is_reached_the_script_plays(
+    make_app: MakeApp, settings: Settings, model_server: ModelServer, ceiling: str
+) -> None:
+    model_server.says(LINE)
+    app = make_app(settings=settings.model_copy(update={**model_settings(model_server), ceiling: 10}))
+    client = app.test_client()
+    conversation = begin(client, **ENGLISH)
+    assert len(model_server.bodies()) == 1
+    send(client, conversation, "A latte please")
+    do_jobs(app)
+    assert len(model_server.bodies()) == 1
+    assert [reply.is_stand_in for reply in replies(app, conversation)] == [False, False, True]
+
+
+def test_no_connection_is_held_while_a_stream_is_open(
+    client: FlaskClient, app: Flask, model_server: ModelServer
+) -> None:
+    conversation = begin(client, **ENGLISH)
+    model_server.says(LINE, chunkSize=4, latency=20)
+    reply = send_by_htmx(client, conversation, "large")
+    response = client.get(f"/messages/{reply}/stream", headers=HTMX, buffered=False)
+    with app.app_context():
+        pool = db.engine.pool
+    held: list[int] = []
+    for piece in response.response:
+        if b"Sure" in (piece if isinstance(piece, bytes) else piece.encode()) and len(held) < 5:
+            held.append(pool.checkedout())  # type: ignore[attr-defined]
+    response.close()
+    assert held == [0] * 5
