@@ -154,6 +154,14 @@ def privacy_of_a_guest(page: Page) -> None:
     page.locator(".deletion summary").click()
 
 
+def memory(page: Page) -> None:
+    page.goto("/settings/memory")
+
+
+def usage(page: Page) -> None:
+    page.goto("/settings/usage")
+
+
 def privacy_of_an_account(page: Page) -> None:
     signed_up(page)
     page.goto("/settings/privacy")
@@ -192,6 +200,8 @@ PAGES_INSIDE: list[Visit] = [
     practice,
     languages,
     conversation,
+    memory,
     appearance,
+    usage,
     sessions,
 ]
