@@ -35,7 +35,7 @@ def show_landing(opening: Opening, values: Mapping[str, Any], messages: Mapping[
         "show_readings": readings,
         "aloud": speaks_aloud(),
         "recent": list_recent(db.session(), current_visitor()),
-        "month": _month_of(signed_in_user()),
+        "month": None if messages else _month_of(signed_in_user()),
         "draft": str(values.get("content", "")),
         "messages": messages or {},
     }

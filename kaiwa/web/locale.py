@@ -186,5 +186,5 @@ def moment(at: datetime, zone: str = "UTC") -> str:
 
 
 def day(on: date) -> str:
-    """A day of the year, as the language of the page writes it."""
-    return str(format_skeleton("MMMMd", on, locale=current_language().locale))
+    """A day of the year, as the language of the page writes it, in one piece."""
+    return str(format_skeleton("MMMMd", on, locale=current_language().locale)).replace(" ", "\N{NO-BREAK SPACE}")

@@ -90,9 +90,8 @@ document.addEventListener("htmx:after:request", (event) => {
 document.addEventListener("htmx:after:swap", (event) => {
   restore();
   document.querySelector("#hint:has(p)")?.scrollIntoView({ block: "nearest" });
-  const { id } = event.detail.ctx.sourceElement ?? {};
-  if (id === "composer-form" || event.detail.ctx.request?.form?.id === "composer-form") field()?.focus({ preventScroll: true });
-  else if (id === "extension") field()?.focus({ preventScroll: true });
+  const { sourceElement, request } = event.detail.ctx;
+  if ([sourceElement?.id, request?.form?.id].some((id) => id === "composer-form" || id === "extension")) field()?.focus({ preventScroll: true });
   else if (document.activeElement === document.body && document.querySelector("#hint p")) document.getElementById("hint").focus();
 });
 
