@@ -75,6 +75,10 @@ def test_an_account_takes_everything_along(client: FlaskClient) -> None:
     assert [line["position"] for line in talk["messages"]] == [1, 2, 3, 4, 5]
     assert talk["messages"][1]["grammar_analysis"]["better"] == "コーヒーをください。"
     assert talk["messages"][0]["annotations"]
+    [sitting] = kept["conversation_sessions"]
+    assert (sitting["conversation_id"], sitting["limit_seconds"]) == (str(conversation), 300)
+    [month] = kept["usage"]
+    assert (month["tier_id"], month["conversations_used"]) == ("free", 0)
     assert {event["event_name"] for event in kept["events"]} == {"conversation_started", "comfort_rated"}
 
 
@@ -83,6 +87,7 @@ def test_a_guest_takes_their_conversations_along(client: FlaskClient) -> None:
     kept = data(client)
     assert "profile" not in kept
     assert len(kept["conversations"]) == 1
+    assert len(kept["conversation_sessions"]) == 1
     assert len(kept["events"]) == 1
 
 

@@ -15,15 +15,17 @@ from kaiwa.models import (
     FailedSignIn,
     Message,
     SignInSession,
+    Sitting,
     User,
     UserPreferences,
+    UserUsage,
 )
 from tests.accounts.people import MIA, find_user, is_signed_in, sign_in, sign_up
 from tests.conftest import MakeApp
 from tests.conversations.guests import begin, page
 
 DELETION = "/settings/privacy/deletion"
-OWNED = (User, UserPreferences, SignInSession, Conversation, Message, FailedSignIn)
+OWNED = (User, UserPreferences, SignInSession, Conversation, Message, FailedSignIn, Sitting, UserUsage)
 
 
 def counts(app: Flask) -> list[int | None]:
@@ -63,6 +65,7 @@ def test_an_account_goes_with_everything_and_its_address_is_free(
 ) -> None:
     begin(client)
     sign_up(client)
+    begin(client)
     sign_in(stranger)
     sign_in(app.test_client(), password="not the password")
     answer = client.post(DELETION, data={"password": MIA["password"]})
