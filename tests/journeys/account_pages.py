@@ -138,11 +138,6 @@ def appearance(page: Page) -> None:
     page.goto("/settings/appearance")
 
 
-def usage(page: Page) -> None:
-    page.goto("/settings/usage")
-    expect(page.locator(".usage")).to_be_visible()
-
-
 def sessions(page: Page) -> None:
     page.goto("/settings/sessions")
 
