@@ -23,6 +23,15 @@ SEEDS = {
     "tiers": ("SELECT count(*) FROM tiers WHERE id = 'free'", "The free tier is not seeded: run `flask seed`."),
 }
 
+OVERDUE_MINUTES = 10
+# a job that was never put off is due since it was made, which only its events tell
+OVERDUE = """
+    SELECT 1 FROM procrastinate_jobs AS job
+    WHERE status = 'todo' AND now() - %s::interval > coalesce(
+        scheduled_at, (SELECT max(at) FROM procrastinate_events WHERE job_id = job.id))
+    LIMIT 1
+"""
+
 
 def issues() -> list[str]:
     """What keeps this process from serving; empty when it can."""
@@ -39,7 +48,7 @@ def database_issues(url: URL) -> list[str]:
             address, connect_timeout=PATIENCE_SECONDS, tcp_user_timeout=PATIENCE_SECONDS * 1000, prepare_threshold=None
         ) as connection:
             connection.execute(f"SET LOCAL statement_timeout = '{PATIENCE_SECONDS}s'")
-            return schema_issues(connection) + seed_issues(connection)
+            return schema_issues(connection) + seed_issues(connection) + queue_issues(connection)
     except psycopg.Error:
         return ["The database does not answer."]
 
@@ -62,6 +71,14 @@ def seed_issues(connection: psycopg.Connection) -> list[str]:
             if row is None or row[0] == 0:
                 found.append(sentence)
     return found
+
+
+def queue_issues(connection: psycopg.Connection) -> list[str]:
+    """Whether a job has been due for so long that no worker can be there."""
+    if not exists(connection, "procrastinate_jobs"):
+        return []
+    overdue = connection.execute(OVERDUE, [f"{OVERDUE_MINUTES} minutes"]).fetchone()
+    return [f"A job has waited for more than {OVERDUE_MINUTES} minutes: start `flask worker`."] if overdue else []
 
 
 def exists(connection: psycopg.Connection, table: str) -> bool:

@@ -7,9 +7,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 
+from kaiwa.accounts.jobs import ask_to_reset
 from kaiwa.config import Settings
+from kaiwa.extensions import db
 from kaiwa.ops import health
 from tests.conftest import MakeApp
+from tests.jobs import do_jobs
 from tests.live_server import free_port
 
 
@@ -71,3 +74,29 @@ def test_the_command_says_the_same(app: Flask, lost: Flask) -> None:
     broken = lost.test_cli_runner().invoke(args=["health"])
     assert broken.exit_code == 1
     assert "The database does not answer." in broken.output
+
+
+def test_a_queue_that_nobody_works_off_is_named(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        ask_to_reset(db.session(), "mia@example.org", "en")
+        db.session.commit()
+        assert health.issues() == []
+        db.session.execute(text("UPDATE procrastinate_events SET at = now() - interval '11 minutes'"))
+        db.session.commit()
+    response = client.get("/readyz")
+    assert response.status_code == 503
+    assert response.json == {
+        "healthy": False,
+        "issues": ["A job has waited for more than 10 minutes: start `flask worker`."],
+    }
+    do_jobs(app)
+    assert client.get("/readyz").status_code == 200
+
+
+def test_a_job_that_is_put_off_is_not_overdue(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        ask_to_reset(db.session(), "mia@example.org", "en")
+        db.session.execute(text("UPDATE procrastinate_events SET at = now() - interval '1 day'"))
+        db.session.execute(text("UPDATE procrastinate_jobs SET scheduled_at = now() + interval '1 minute'"))
+        db.session.commit()
+    assert client.get("/readyz").status_code == 200
