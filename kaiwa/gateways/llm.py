@@ -6,40 +6,23 @@ import asyncio
 import atexit
 import os
 import queue
-import threading
-from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, cast
+
+from kaiwa.gateways.background_loop import CLOSING_SECONDS, BackgroundLoop
+from kaiwa.gateways.model_failures import ModelFailure, Reason, Spent, failure_of
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 TICK_SECONDS = 2.0
-CLOSING_SECONDS = 2.0
 # a server that asks for no key must be sent one all the same
 NO_KEY = "none"
 
 ChatMessage = Mapping[str, str]
-
-
-class Reason(StrEnum):
-    """Why a model did not give what it was asked for."""
-
-    UNREACHABLE = "unreachable"
-    SLOW = "slow"
-    STALLED = "stalled"
-    REFUSED = "refused"
-    BUSY = "busy"
-    BROKEN = "broken"
-    CUT = "cut"
-    EMPTY = "empty"
-    MALFORMED = "malformed"
-    WRONG_LANGUAGE = "wrong_language"
-    UNSUPPORTED = "unsupported"
-    RESTING = "resting"
 
 
 @dataclass(frozen=True)
@@ -49,26 +32,6 @@ class Limits:
     connect: float = 3.0
     first_token: float = 8.0
     stall: float = 15.0
-
-
-@dataclass(frozen=True)
-class Spent:
-    """Tokens that the endpoint took in and gave out."""
-
-    given: int
-    made: int
-
-
-class ModelFailure(Exception):
-    """The endpoint did not give what was asked; the message carries nothing that anybody said.
-
-    `spent` is what the tries have cost all the same.
-    """
-
-    def __init__(self, reason: Reason, detail: str = "", spent: Spent = Spent(0, 0)) -> None:
-        super().__init__(f"{reason.value}: {detail}" if detail else reason.value)
-        self.reason = reason
-        self.spent = spent
 
 
 @dataclass
@@ -86,7 +49,7 @@ class Llm:
         self.base_url = base_url
         self.limits = limits
         self._key = api_key or NO_KEY
-        self._loop = _Loop()
+        self._loop = BackgroundLoop()
         self._client: tuple[int, AsyncOpenAI] | None = None
         self._counts_streams = True
 
@@ -109,7 +72,7 @@ class Llm:
                     model=model, messages=cast(Any, list(messages)), **chosen
                 )
         except Exception as error:
-            raise _failure(error, begun=False) from None
+            raise failure_of(error, begun=False) from None
         text = made.choices[0].message.content if made.choices else None
         return Answer(text or "", Spent(made.usage.prompt_tokens, made.usage.completion_tokens) if made.usage else None)
 
@@ -121,7 +84,7 @@ class Llm:
                 await self._follow(model, messages, items, state, limit)
             items.put(_END if state.is_finished else ModelFailure(Reason.CUT if state.has_begun else Reason.EMPTY))
         except Exception as error:
-            items.put(_failure(error, begun=state.has_begun))
+            items.put(failure_of(error, begun=state.has_begun))
 
     async def _follow(
         self,
@@ -164,7 +127,7 @@ class Llm:
         try:
             await self._open().realtime.client_secrets.create(session=session)
         except Exception as error:
-            raise _failure(error, begun=False) from None
+            raise failure_of(error, begun=False) from None
 
     def warm(self) -> None:
         """Load what the first call needs, which takes a second or two."""
@@ -239,60 +202,3 @@ class TextStream:
     def close(self) -> None:
         """Hang up; what the endpoint has not said yet it need not say."""
         self._pumping.cancel()
-
-
-class _Loop:
-    """An event loop in a thread of its own, begun when it is first needed in a process."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._running: tuple[int, asyncio.AbstractEventLoop, threading.Thread] | None = None
-
-    def run(self, work: Coroutine[Any, Any, Any]) -> Future[Any]:
-        with self._lock:
-            if self._running is None or self._running[0] != os.getpid():
-                loop = asyncio.new_event_loop()
-                thread = threading.Thread(target=loop.run_forever, name="kaiwa llm", daemon=True)
-                thread.start()
-                self._running = (os.getpid(), loop, thread)
-        return asyncio.run_coroutine_threadsafe(work, self._running[1])
-
-    def stop(self) -> None:
-        """End the thread; what still runs in it is broken off."""
-        with self._lock:
-            running, self._running = self._running, None
-        if running is None or running[0] != os.getpid():
-            return
-        _, loop, thread = running
-        loop.call_soon_threadsafe(_break_off, loop)
-        thread.join(CLOSING_SECONDS)
-        if not thread.is_alive():
-            loop.close()
-
-
-def _break_off(loop: asyncio.AbstractEventLoop) -> None:
-    """Cancel every task, and stop once they have ended."""
-    tasks = [task for task in asyncio.all_tasks(loop) if not task.done()]
-    for task in tasks:
-        task.cancel()
-    asyncio.gather(*tasks, return_exceptions=True).add_done_callback(lambda _: loop.stop())
-
-
-def _failure(error: Exception, *, begun: bool) -> ModelFailure:
-    """What an error of the SDK, or of the clock, means."""
-    import openai
-
-    if isinstance(error, TimeoutError | openai.APITimeoutError):
-        return ModelFailure(Reason.STALLED if begun else Reason.SLOW)
-    if isinstance(error, openai.APIStatusError):
-        known = {
-            401: Reason.REFUSED,
-            403: Reason.REFUSED,
-            429: Reason.BUSY,
-            400: Reason.UNSUPPORTED,
-            422: Reason.UNSUPPORTED,
-        }
-        return ModelFailure(known.get(error.status_code, Reason.BROKEN), f"status {error.status_code}")
-    if isinstance(error, openai.APIConnectionError):
-        return ModelFailure(Reason.CUT if begun else Reason.UNREACHABLE, type(error.__cause__ or error).__name__)
-    return ModelFailure(Reason.CUT if begun else Reason.MALFORMED, type(error).__name__)

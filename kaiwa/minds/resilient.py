@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kaiwa.gateways.llm import ModelFailure
+from kaiwa.gateways.model_failures import ModelFailure
 from kaiwa.minds.answers import Again, Cast, Hint, Line, Memory, Review, Starter, Summary, Tokens
 from kaiwa.minds.model.mind import ModelMind
 from kaiwa.minds.model.reviewing import hint_of

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kaiwa.config import Settings
-from kaiwa.gateways.llm import Limits, Llm, ModelFailure
+from kaiwa.gateways.llm import Limits, Llm
+from kaiwa.gateways.model_failures import ModelFailure
 from kaiwa.gateways.speech import Recording, Speech, SpeechFailed
 from kaiwa.minds.model.answering import Answerer, Shape
 

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from kaiwa.gateways.llm import ChatMessage, Llm, ModelFailure, Reason, Spent
+from kaiwa.gateways.llm import ChatMessage, Llm
+from kaiwa.gateways.model_failures import ModelFailure, Reason, Spent
 from kaiwa.minds.answers import Tokens
 from kaiwa.minds.model.tokens import count
 

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from kaiwa.gateways.llm import Reason
+from kaiwa.gateways.model_failures import Reason
 
 _DEAD = frozenset(
     {Reason.UNREACHABLE, Reason.SLOW, Reason.STALLED, Reason.REFUSED, Reason.BUSY, Reason.BROKEN, Reason.CUT}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kaiwa.gateways.llm import ModelFailure, Reason
+from kaiwa.gateways.model_failures import ModelFailure, Reason
 from kaiwa.minds.answers import Memory
 from kaiwa.minds.model.answering import Answerer, Shape
 from kaiwa.minds.model.breaker import CircuitBreaker

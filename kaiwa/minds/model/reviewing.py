@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from kaiwa.gateways.llm import ModelFailure, Reason
+from kaiwa.gateways.model_failures import ModelFailure, Reason
 from kaiwa.languages.sentences import split_sentences
 from kaiwa.minds.answers import Cast, Feedback, Hint, HintWord, MistakeKind, Review
 from kaiwa.minds.differences import compare

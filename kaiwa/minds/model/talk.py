@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from kaiwa.gateways.llm import ChatMessage, Llm, ModelFailure, Reason, Spent
+from kaiwa.gateways.llm import ChatMessage, Llm
+from kaiwa.gateways.model_failures import ModelFailure, Reason, Spent
 from kaiwa.minds.answers import Cast, Line, LineKind, Tokens
 from kaiwa.minds.model.breaker import CircuitBreaker
 from kaiwa.minds.model.guarding import LineGuard

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kaiwa.gateways.llm import ChatMessage, Spent
+from kaiwa.gateways.llm import ChatMessage
+from kaiwa.gateways.model_failures import Spent
 from kaiwa.minds.answers import Tokens
 
 # about what the tokenizers of today make of prose: four Latin letters or one ideograph are a token

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kaiwa.gateways.llm import ModelFailure, Reason
+from kaiwa.gateways.model_failures import ModelFailure, Reason
 from kaiwa.minds.answers import Review
 from kaiwa.minds.model.reviewing import hint_of
 from kaiwa.minds.scene import Speaker, Turn

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from kaiwa.gateways.llm import Limits, Llm, ModelFailure, Reason
+from kaiwa.gateways.llm import Limits, Llm
+from kaiwa.gateways.model_failures import ModelFailure, Reason
 from kaiwa.minds.answers import Cast, Line
 from kaiwa.minds.model.breaker import FAILURES_IN_A_ROW, CircuitBreaker
 from kaiwa.minds.model.mind import ModelMind
