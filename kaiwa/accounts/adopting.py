@@ -45,19 +45,21 @@ def adopt_guest(session: Session, guest_id: UUID | None, user: User, shown: Pref
         .values(user_id=user.id, session_id=None)
         .execution_options(synchronize_session=False)
     )
+    # sittings before conversations, in the order in which a reply that is being stored locks them
+    theirs = select(Conversation.id).where(Conversation.guest_id == guest_id)
+    session.execute(
+        update(Sitting)
+        .where(Sitting.conversation_id.in_(theirs))
+        .values(user_id=user.id)
+        .execution_options(synchronize_session=False)
+    )
     given = session.execute(
         update(Conversation)
         .where(Conversation.guest_id == guest_id)
         .values(user_id=user.id, guest_id=None)
-        .returning(Conversation.id, Conversation.started_at, Conversation.collected)
+        .returning(Conversation.started_at, Conversation.collected)
         .execution_options(synchronize_session=False)
     ).all()
-    session.execute(
-        update(Sitting)
-        .where(Sitting.conversation_id.in_(row.id for row in given))
-        .values(user_id=user.id)
-        .execution_options(synchronize_session=False)
-    )
     # the latest word counts
     for row in sorted(given, key=lambda each: each.started_at, reverse=True):
         take_facts(preferences, row.collected.confirmed)
