@@ -190,13 +190,19 @@ class Settings(BaseModel):
         None, "The model that writes scenarios", "a model's name", shown_default="MODEL_TALK"
     )
     model_transcribe: str | None = setting(
-        None, "The model that writes down speech", "a model's name", shown_default="none: the browser's own"
+        None,
+        "The model that writes down speech; MODEL_REALTIME needs it too",
+        "a model's name, which MODEL_REALTIME needs as well",
+        shown_default="none: the browser's own",
     )
     model_speak: str | None = setting(
         None, "The model that speaks", "a model's name", shown_default="none: the browser's own voices"
     )
     model_realtime: str | None = setting(
-        None, "The model for live voice over WebRTC", "a model's name", shown_default="none: no live voice"
+        None,
+        "The model for live voice over WebRTC; with it MODEL_TRANSCRIBE is needed",
+        "a model's name",
+        shown_default="none: no live voice",
     )
     model_connect_seconds: float = setting(
         3.0, "How long the endpoint may take to be reached", "seconds from 0.1 to 60", ge=0.1, le=60
@@ -271,6 +277,9 @@ class Settings(BaseModel):
             raise refusal("google_client_secret" if self.google_client_id else "google_client_id")
         if (self.model_base_url is None) != (self.model_talk is None):
             raise refusal("model_talk" if self.model_base_url else "model_base_url")
+        # without it nothing of what a learner says live would be kept
+        if self.model_realtime is not None and self.model_transcribe is None:
+            raise refusal("model_transcribe")
         if not self.is_production:
             return self if self.secret_key else self.model_copy(update={"secret_key": kept_secret_key(self.var_dir)})
         if len(self.secret_key) < 32 or self.secret_key.lower() in UNSAFE_KEYS or len(set(self.secret_key)) < 8:

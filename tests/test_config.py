@@ -55,6 +55,14 @@ def test_google_wants_both_its_id_and_its_secret(given: str, missing: str) -> No
     assert not Settings.from_environment({"SECRET_KEY": KEY}).has_google
 
 
+def test_live_voice_wants_a_model_that_writes_down_what_is_said() -> None:
+    live = {"MODEL_BASE_URL": "http://127.0.0.1:9/v1", "MODEL_TALK": "talker", "MODEL_REALTIME": "caller"}
+    with pytest.raises(ConfigurationError, match="MODEL_TRANSCRIBE should be"):
+        Settings.from_environment({"SECRET_KEY": KEY, **live})
+    settings = Settings.from_environment({"SECRET_KEY": KEY, **live, "MODEL_TRANSCRIBE": "writer"})
+    assert settings.model_realtime == "caller"
+
+
 @pytest.mark.parametrize("key", ["", "dev", "changeme", "a" * 40, KEY[:31]])
 def test_production_refuses_a_missing_or_weak_key_without_repeating_it(key: str) -> None:
     with pytest.raises(ConfigurationError, match="SECRET_KEY should be at least 32 random characters") as refused:
