@@ -22,6 +22,7 @@ from kaiwa.accounts.signed_in import init_sign_in
 from kaiwa.clock import Clock, system_clock
 from kaiwa.config import ROOT, Settings
 from kaiwa.conversations import (
+    live_views,
     memory_views,
     proposing_views,
     speaker_views,
@@ -34,6 +35,7 @@ from kaiwa.extensions import compress, csrf, db, limiter, login_manager, migrate
 from kaiwa.gateways.google import init_google
 from kaiwa.gateways.llm import Limits, Llm
 from kaiwa.gateways.mail import init_mail
+from kaiwa.gateways.realtime import init_realtime
 from kaiwa.gateways.speech import init_speech
 from kaiwa.minds.mind import Mind
 from kaiwa.minds.model.mind import ModelMind
@@ -66,6 +68,7 @@ BLUEPRINTS = (
     memory_views.blueprint,
     speaker_views.blueprint,
     speech_views.blueprint,
+    live_views.blueprint,
     transcription_views.blueprint,
     usage_views.blueprint,
     ops_views.blueprint,
@@ -93,6 +96,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock,
     init_extensions(app)
     init_mail(app, settings)
     init_speech(app, settings)
+    init_realtime(app, settings)
     init_web(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -8,18 +8,20 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from kaiwa.accounts.sessions import open_session
 from kaiwa.clock import now
+from kaiwa.conversations.calling import begin_call
 from kaiwa.extensions import db
 from kaiwa.ids import hash_token
-from kaiwa.models import Conversation, Export, ExportPiece, Message, User
+from kaiwa.models import Conversation, Export, ExportPiece, Message, Tier, User
 from kaiwa.models.exports import ExportState
 from kaiwa.models.users import Role
 from tests.conftest import MakeApp
+from tests.conversations.callers import OFFER, FakeRealtime
 from tests.conversations.guests import HTMX, begin
 from tests.conversations.voices import FakeSpeech
 
@@ -45,6 +47,11 @@ def everybody(status: int) -> Expected:
 def owners(status: int) -> Expected:
     """For whoever it belongs to; it is not there for anybody else, an admin included."""
     return {**everybody(404), "guest": status, "learner": status}
+
+
+def callers(status: int) -> Expected:
+    """For the learner, who has a call; it is not there for anybody else."""
+    return {**everybody(404), "learner": status}
 
 
 def members(status: int) -> Expected:
@@ -97,6 +104,13 @@ TABLE: dict[str, Ask] = {
     "GET /messages/<uuid:message_id>/stream": Ask(owners(200)),
     "GET /messages/<uuid:message_id>/speech": Ask(owners(200)),
     "GET /openings/speech": Ask(everybody(200)),
+    # a guest has no live voice, nor has the free plan; a call is there for whoever placed it
+    "POST /conversations/<uuid:conversation_id>/calls": Ask(owners(403), {"sdp": OFFER}),
+    "POST /conversations/<uuid:conversation_id>/calls/<uuid:call_id>/heartbeats": Ask(callers(200)),
+    "POST /conversations/<uuid:conversation_id>/calls/<uuid:call_id>/lines": Ask(
+        callers(200), {"line": '{{"item": "item_1", "role": "user", "text": "はい"}}'}
+    ),
+    "POST /conversations/<uuid:conversation_id>/calls/<uuid:call_id>/completion": Ask(callers(204)),
     # without a recording nothing is written down
     "POST /transcriptions": Ask(everybody(422), {"language": "ja", "seconds": "1"}),
     "POST /messages/<uuid:message_id>/attempts": Ask(owners(303)),
@@ -206,8 +220,8 @@ def routes(app: Flask) -> dict[str, Rule]:
 
 @pytest.fixture
 def app(make_app: MakeApp) -> Flask:
-    """With a voice and an ear, so that their pages are there."""
-    return make_app(speech=FakeSpeech())
+    """With a voice, an ear and live calls, so that their pages are there."""
+    return make_app(speech=FakeSpeech(), realtime=FakeRealtime())
 
 
 @pytest.fixture
@@ -219,6 +233,7 @@ def world(app: Flask) -> World:
     }
     for each in things.values():
         each["export_id"] = have_export(app, each["conversation_id"])
+        each["call_id"] = have_call(app, each["conversation_id"])
     return World(app, browsers, things)
 
 
@@ -254,6 +269,21 @@ def have_export(app: Flask, conversation: UUID) -> UUID:
         db.session.add(ExportPiece(export_id=export.id, position=0, content=b"PK"))
         db.session.commit()
         return export.id
+
+
+def have_call(app: Flask, conversation: UUID) -> UUID:
+    """A live call of the learner, as it is while it goes on; a guest has none."""
+    with app.app_context():
+        talk = db.session.get_one(Conversation, conversation)
+        if talk.user_id is None:
+            return UUID(int=0)
+        user = db.session.get_one(User, talk.user_id)
+        db.session.execute(update(Tier).values(has_realtime_access=True, monthly_realtime_sessions=1))
+        call = begin_call(db.session(), user, talk, now())
+        call.remote_id = "rtc_1"
+        db.session.execute(update(Tier).values(has_realtime_access=False))
+        db.session.commit()
+        return call.id
 
 
 def test_every_route_is_in_the_table(app: Flask) -> None:

@@ -8,6 +8,7 @@ from flask import Response, make_response, render_template
 from kaiwa.accounts.preferences import Level, current_preferences
 from kaiwa.accounts.signed_in import current_habits, signed_in_user
 from kaiwa.accounts.visitors import current_visitor
+from kaiwa.billing.live import LiveTerms, see_live_terms
 from kaiwa.billing.months import Month, read_month
 from kaiwa.clock import now
 from kaiwa.conversations.finishing import summarise
@@ -19,6 +20,7 @@ from kaiwa.conversations.opening import Opening
 from kaiwa.conversations.queries import list_messages, list_recent
 from kaiwa.conversations.stages import current_catalogue, current_mind
 from kaiwa.extensions import db
+from kaiwa.gateways.realtime import current_realtime
 from kaiwa.models import Conversation, User
 from kaiwa.web.htmx import is_htmx
 
@@ -101,6 +103,7 @@ def show_conversation(
     context: dict[str, Any] = {
         "conversation": conversation,
         "limit": None if is_over else see_limit(db.session(), signed_in_user(), conversation, now()),
+        "live": None if is_over else live_terms(),
         "log": said,
         "cast": mind.cast(scene),
         "show_readings": shows_readings(),
@@ -122,6 +125,11 @@ def show_conversation(
         response.headers["HX-Retarget"] = "#composer"
         response.headers["HX-Reswap"] = "outerHTML"
     return response
+
+
+def live_terms() -> LiveTerms | None:
+    """What the person may have of live voice, where this Kaiwa has it at all."""
+    return see_live_terms(db.session(), signed_in_user(), now()) if current_realtime() else None
 
 
 def show_summary(conversation: Conversation) -> Response:

@@ -6,6 +6,7 @@ from kaiwa.models.billing import Tier, UserUsage
 from kaiwa.models.conversations import Conversation, Message
 from kaiwa.models.exports import Export, ExportPiece
 from kaiwa.models.languages import Language
+from kaiwa.models.live import LiveCall, LiveLine
 from kaiwa.models.memory import LearnerFact
 from kaiwa.models.scenarios import Scenario
 from kaiwa.models.sittings import Sitting
@@ -21,6 +22,8 @@ __all__ = [
     "FailedSignIn",
     "Language",
     "LearnerFact",
+    "LiveCall",
+    "LiveLine",
     "Message",
     "OneTimeLink",
     "Scenario",

@@ -38,6 +38,8 @@ EXPORTED = {
 NOT_EXPORTED = {
     "exports": "an export that was prepared is the export",
     "export_pieces": "the same",
+    "live_calls": "their lines are messages, their times those of conversation_sessions",
+    "live_lines": "the same",
     "scenarios": "what somebody writes for others has its own export, once there is a page to write on",
 }
 MANY, LINES, LONGEST = 1000, 4, 450

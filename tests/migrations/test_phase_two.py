@@ -7,7 +7,7 @@ import pytest
 from pytest_alembic import MigrationContext
 from sqlalchemy import Connection, Engine, text
 
-from tests.migrations.test_phase_one import CONVERSATION, STEPS as PHASE_ONE, USER, count, insert
+from tests.migrations.test_phase_one import CONVERSATION, MESSAGE, STEPS as PHASE_ONE, USER, count, insert
 
 SITTING = {
     "id": "019a0000-0000-7000-8000-000000000021",
@@ -60,12 +60,26 @@ CLIP = {
     "used_at": "2026-11-21T00:00:00Z",
     "created_at": "2026-11-21T00:00:00Z",
 }
+CALL = {
+    "id": "019a0000-0000-7000-8000-000000000024",
+    "conversation_id": CONVERSATION["id"],
+    "user_id": USER["id"],
+    "sitting_id": SITTING["id"],
+    "period": "2026-11",
+    "remote_id": "rtc_1",
+    "beat_at": "2026-11-21T00:00:00Z",
+    "seconds": 30,
+    "created_at": "2026-11-21T00:00:00Z",
+    "updated_at": "2026-11-21T00:00:00Z",
+}
+LIVE_LINE = {"call_id": CALL["id"], "item_id": "item_1", "message_id": MESSAGE["id"]}
 STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
     ("p2_01_conversation_sessions", [("conversation_sessions", SITTING), ("conversation_sessions", GUEST_SITTING)]),
     ("p2_02_speakers", [("speakers", SPEAKER)]),
     ("p2_03_stand_ins", []),
     ("p2_04_learner_facts", [("learner_facts", FACT)]),
     ("p2_05_speech_clips", [("speech_clips", CLIP)]),
+    ("p2_06_live_calls", [("live_calls", CALL), ("live_lines", LIVE_LINE)]),
 ]
 # rows of the tables before that take up what a revision brought
 CHOICES = {

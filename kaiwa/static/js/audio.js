@@ -127,12 +127,19 @@ const newest = () => [...document.querySelectorAll(".says.can [data-play='normal
 
 // whoever wants answers aloud hears each new one once; what stood there when the page came is not said again
 let heard;
+let isHeard = false;
+
+document.addEventListener("kaiwa:heard", () => { isHeard = true; });
 
 function speakNewest() {
   const button = newest();
   const line = button && lineOf(button).dataset.say;
   if (line === heard) return;
   heard = line;
+  if (isHeard) {
+    isHeard = false;
+    return;
+  }
   const listens = document.querySelector("[data-dictate][aria-pressed='true']");
   if (document.querySelector(".talk[data-speaks]") && button !== playing && !listens) play(button);
 }
