@@ -33,9 +33,13 @@ ANSWER = """async (offer) => {
   });
   return peer.localDescription.sdp;
 }"""
-TOLD = """(type) => new Promise((done) => {
+OPENED = """(patience) => Promise.race([
+  opened, new Promise((_, fail) => { setTimeout(() => fail(new Error("no channel was opened")), patience); })
+])"""
+TOLD = """([type, patience]) => new Promise((done, fail) => {
   const look = () => { const found = heard.find((each) => each.type === type); if (found) done(found); };
   channel.addEventListener("message", look);
+  setTimeout(() => fail(new Error(`nobody said ${type}`)), patience);
   look();
 })"""
 
@@ -88,7 +92,7 @@ class Partner:
         """Take the call that is being placed."""
         offer = self._endpoint.offers.get(timeout=PATIENCE_SECONDS)
         self._endpoint.answers.put(self._page.evaluate(ANSWER, offer))
-        self._page.evaluate("opened")
+        self._page.evaluate(OPENED, PATIENCE_SECONDS * 1000)
 
     def tell(self, kind: str, **more: Any) -> None:
         """Send an event over the channel."""
@@ -96,7 +100,7 @@ class Partner:
 
     def was_told(self, kind: str) -> dict[str, Any]:
         """The first event of a kind that came, waited for."""
-        found: dict[str, Any] = self._page.evaluate(TOLD, kind)
+        found: dict[str, Any] = self._page.evaluate(TOLD, [kind, PATIENCE_SECONDS * 1000])
         return found
 
     def hears_sound(self) -> bool:

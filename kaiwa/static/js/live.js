@@ -192,7 +192,8 @@ async function end(reason, words) {
   release(mine);
   if (mine.url) {
     complete(mine);
-    await mine.lines.finish(HAND_IN_WITHIN);
+    const isStored = await mine.lines.finish(HAND_IN_WITHIN);
+    if (!isStored) mine.lines.send().then(() => { if (!live) redraw(); });
   }
   live = undefined;
   if (mine.url) await redraw();

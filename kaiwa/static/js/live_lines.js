@@ -86,9 +86,10 @@ export function transcript(url, token, show) {
     return sending;
   }
 
-  async function finish(longest) {
+  // whether all is stored within that time; else it goes on being handed in
+  function finish(longest) {
     release(true);
-    await Promise.race([send(), pause(longest)]);
+    return Promise.race([send().then(() => true), pause(longest).then(() => false)]);
   }
 
   // the page goes away: what the server has already it does not store again
@@ -98,7 +99,7 @@ export function transcript(url, token, show) {
     for (let at = 0; at < ready.length; at += AT_ONCE) post(url, token, ready.slice(at, at + AT_ONCE), { keepalive: true });
   }
 
-  return { add, settle, finish, leave };
+  return { add, settle, finish, send, leave };
 }
 
 // what an earlier page could not hand in; whether there was anything
