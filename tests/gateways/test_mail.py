@@ -256,15 +256,20 @@ def test_a_certificate_is_looked_at(encrypted: int, certificate: Path, monkeypat
         elsewhere.starttls()
 
 
+def forget_mails(settings: Settings) -> None:
+    """Other tests have mails made that nobody reads."""
+    for path in mail_folder(settings).glob("*"):
+        path.unlink()
+
+
 class TestKept:
     """Where no server is set."""
 
     @pytest.fixture
     def app(self, make_app: MakeApp, settings: Settings) -> Iterator[Flask]:
-        app = make_app()
-        yield app
-        for path in mail_folder(settings).glob("*"):
-            path.unlink()
+        forget_mails(settings)
+        yield make_app()
+        forget_mails(settings)
 
     def test_mail_is_kept_and_shown(self, app: Flask, client: FlaskClient, settings: Settings) -> None:
         assert "None yet" in client.get("/dev/mail").text
