@@ -73,6 +73,12 @@ def take_session(session: Session, user: User, at: datetime) -> LiveSession:
     return LiveSession(taken)
 
 
+def lock_months(session: Session, user_id: UUID) -> None:
+    """Lock what is counted of a person, as `take_session` does: before a call of theirs is locked, never after it."""
+    query = select(UserUsage.period).where(UserUsage.user_id == user_id).order_by(UserUsage.period)
+    session.execute(query.with_for_update()).all()
+
+
 def give_session_back(session: Session, user_id: UUID, period: str) -> None:
     """Take back that a session was counted: there was no call."""
     session.execute(

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from kaiwa.accounts.visitors import Visitor
-from kaiwa.billing.live import NotInPlan, give_session_back, take_session
+from kaiwa.billing.live import NotInPlan, give_session_back, lock_months, take_session
 from kaiwa.billing.months import LAST_WORDS_SECONDS
 from kaiwa.billing.quota import settle_turn
 from kaiwa.clock import now
@@ -55,9 +55,7 @@ def begin_call(session: Session, user: User | None, conversation: Conversation, 
         raise AlreadyOver
     if user is None:
         raise NotInPlan
-    _end_open(session, user.id, at)
     taken = take_session(session, user, at)
-    # one that was begun in this moment
     _end_open(session, user.id, at)
     sitting = begin_sitting(
         session,
@@ -89,17 +87,21 @@ def note_answer(session: Session, call_id: UUID, remote_id: str, at: datetime) -
 
 
 def find_call(session: Session, visitor: Visitor, conversation_id: UUID, call_id: UUID) -> LiveCall:
-    """A call of one of the visitor's conversations, locked; raises NotFound."""
+    """A call of one of the visitor's conversations; raises NotFound."""
     found = session.scalars(
         select(LiveCall)
         .join(Conversation, LiveCall.conversation_id == Conversation.id)
         .where(LiveCall.id == call_id, LiveCall.conversation_id == conversation_id, owned_by(visitor))
-        .with_for_update(of=LiveCall)
-        .execution_options(populate_existing=True)
     ).one_or_none()
     if found is None:
         raise NotFound
     return found
+
+
+def lock_call(session: Session, call: LiveCall) -> LiveCall:
+    """The same call as it now stands, locked, after what is counted of its person: all lock them in this order."""
+    lock_months(session, call.user_id)
+    return session.get_one(LiveCall, call.id, with_for_update=True, populate_existing=True)
 
 
 def count_beat(session: Session, call: LiveCall, at: datetime) -> Beat:
@@ -130,11 +132,15 @@ def end_call(session: Session, call: LiveCall, at: datetime) -> None:
 def end_silent_calls(session: Session, at: datetime) -> int:
     """End what has given no sign of life, or has had its last words; gives how many there were."""
     silent = or_(LiveCall.beat_at < at - SILENT_AFTER, LiveCall.closing_at < at - CLOSING_LASTS)
-    query = select(LiveCall).where(LiveCall.ended_at.is_(None), silent).order_by(LiveCall.id)
-    found = session.scalars(query.with_for_update(skip_locked=True).execution_options(populate_existing=True)).all()
-    for call in found:
-        end_call(session, call, at)
-    return len(found)
+    query = select(LiveCall).where(LiveCall.ended_at.is_(None), silent).order_by(LiveCall.user_id, LiveCall.id)
+    count = 0
+    for found in session.scalars(query).all():
+        call = lock_call(session, found)
+        # it may have given a sign of life, or have been ended, meanwhile
+        if call.ended_at is None and _is_silent(call, at):
+            end_call(session, call, at)
+            count += 1
+    return count
 
 
 @jobs.periodic(cron="* * * * *")

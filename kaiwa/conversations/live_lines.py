@@ -40,7 +40,7 @@ def store_lines(session: Session, call: LiveCall, lines: Sequence[SpokenLine], m
     talk = session.scalars(
         select(Conversation)
         .where(Conversation.id == call.conversation_id)
-        .with_for_update(of=Conversation)
+        .with_for_update(of=Conversation, key_share=True)
         .execution_options(populate_existing=True)
     ).one()
     known = set(session.scalars(select(LiveLine.item_id).where(LiveLine.call_id == call.id)))

@@ -10,7 +10,7 @@ from kaiwa.accounts.signed_in import signed_in_user
 from kaiwa.accounts.visitors import current_visitor
 from kaiwa.clock import now
 from kaiwa.config import current_settings
-from kaiwa.conversations.calling import CallOver, count_beat, end_call, find_call
+from kaiwa.conversations.calling import CallOver, count_beat, end_call, find_call, lock_call
 from kaiwa.conversations.forms import LONGEST_MESSAGE
 from kaiwa.conversations.limits import guest_key
 from kaiwa.conversations.live_lines import SpokenLine, store_lines
@@ -77,7 +77,7 @@ def beat(conversation_id: UUID, call_id: UUID) -> Response:
     """The browser is still there: what is left, and the words to close with where that is nothing."""
     session = db.session()
     call = find_call(session, current_visitor(), conversation_id, call_id)
-    counted = count_beat(session, call, now())
+    counted = count_beat(session, lock_call(session, call), now())
     session.commit()
     if counted.is_over:
         raise CallOver
@@ -103,6 +103,7 @@ def add_lines(conversation_id: UUID, call_id: UUID) -> Response:
 def complete(conversation_id: UUID, call_id: UUID) -> Response:
     """Hang up."""
     session = db.session()
-    end_call(session, find_call(session, current_visitor(), conversation_id, call_id), now())
+    call = find_call(session, current_visitor(), conversation_id, call_id)
+    end_call(session, lock_call(session, call), now())
     session.commit()
     return make_response("", 204)

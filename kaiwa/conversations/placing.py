@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from kaiwa.clock import now
-from kaiwa.conversations.calling import CallOver, begin_call, end_call, note_answer
+from kaiwa.conversations.calling import CallOver, begin_call, end_call, lock_call, note_answer
 from kaiwa.conversations.framing import frame, turns
 from kaiwa.conversations.queries import list_messages
 from kaiwa.conversations.remembering import recall_facts
@@ -45,7 +45,7 @@ def place_call(
     try:
         placed = realtime.place_call(offer, brief)
     except RealtimeFailed:
-        end_call(session, session.get_one(LiveCall, call_id, with_for_update=True, populate_existing=True), now())
+        end_call(session, lock_call(session, session.get_one(LiveCall, call_id)), now())
         session.commit()
         raise
     is_on = note_answer(session, call_id, placed.remote_id, now())
