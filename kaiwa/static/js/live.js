@@ -50,7 +50,7 @@ async function post({ token }, url, fields = {}, more = {}) {
 }
 
 function complete(mine, more) {
-  post(mine, `${mine.url}/completion`, {}, more).catch(() => { /* half a minute of silence says the same */ });
+  return post(mine, `${mine.url}/completion`, {}, more).catch(() => { /* half a minute of silence says the same */ });
 }
 
 async function place(mine, sdp) {
@@ -191,8 +191,9 @@ async function end(reason, words) {
   mine.isEnding = true;
   release(mine);
   if (mine.url) {
-    complete(mine);
+    const told = complete(mine);
     const isStored = await mine.lines.finish(HAND_IN_WITHIN);
+    await Promise.race([told, new Promise((done) => { setTimeout(done, HAND_IN_WITHIN); })]);
     if (!isStored) mine.lines.send().then(() => { if (!live) redraw(); });
   }
   live = undefined;
