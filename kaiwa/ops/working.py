@@ -33,8 +33,8 @@ def work(app: Flask) -> None:
 
 
 def work_off(app: Flask) -> None:
-    """Do the jobs that are due, then return."""
-    asyncio.run(_do_jobs(app, wait=False))
+    """Do the jobs that are due, one after another in the order in which they were made, then return."""
+    asyncio.run(_do_jobs(app, wait=False, at_once=1))
 
 
 async def _work_until_told(app: Flask) -> None:
@@ -61,7 +61,7 @@ async def _unless(stopping: asyncio.Event, work: Coroutine[Any, Any, None]) -> N
         await doing
 
 
-async def _do_jobs(app: Flask, *, wait: bool) -> None:
+async def _do_jobs(app: Flask, *, wait: bool, at_once: int = AT_ONCE) -> None:
     logging.getLogger(f"procrastinate.worker.{NAME}").setLevel(logging.WARNING)
     url = make_url(app.config["SQLALCHEMY_DATABASE_URI"]).set(drivername="postgresql")
     connector = PsycopgConnector(
@@ -74,7 +74,7 @@ async def _do_jobs(app: Flask, *, wait: bool) -> None:
         async with jobs.open_async():
             await jobs.run_worker_async(
                 name=NAME,
-                concurrency=AT_ONCE,
+                concurrency=at_once,
                 wait=wait,
                 delete_jobs="successful",
                 install_signal_handlers=False,
