@@ -15,9 +15,9 @@ from flask import Flask, current_app
 
 from kaiwa.config import Settings
 from kaiwa.errors import N_, Unavailable
+from kaiwa.gateways.endpoint_client import EndpointClient
 
 if TYPE_CHECKING:
-    from openai import OpenAI
     from openai.types.realtime import RealtimeSessionCreateRequestParam
 
 LARGEST_SDP = 20_000
@@ -69,14 +69,14 @@ class EndpointRealtime:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._kept: OpenAI | None = None
+        self._client = EndpointClient(settings)
 
     def place_call(self, offer: str, brief: CallBrief) -> PlacedCall:
         """Hand a browser's SDP offer over; raises RealtimeFailed."""
         from openai import OpenAIError
 
         try:
-            answer = self._client().realtime.calls.create(sdp=offer, session=self._session(brief))
+            answer = self._client.open().realtime.calls.create(sdp=offer, session=self._session(brief))
         except (OpenAIError, ValueError) as error:
             raise noted(error) from error
         found = CALL_ID.search(str(answer.response.headers.get("location", "")))
@@ -93,7 +93,7 @@ class EndpointRealtime:
         from openai import NotFoundError, OpenAIError
 
         try:
-            self._client().realtime.calls.hangup(remote_id)
+            self._client.open().realtime.calls.hangup(remote_id)
         except NotFoundError:
             return
         except (OpenAIError, ValueError) as error:
@@ -114,22 +114,6 @@ class EndpointRealtime:
                 "output": {"voice": brief.voice},
             },
         }
-
-    def _client(self) -> OpenAI:
-        if self._kept is None:
-            # half a second of imports, which whoever has no endpoint does not pay
-            from openai import OpenAI, Timeout
-
-            settings = self._settings
-            self._kept = OpenAI(
-                base_url=settings.model_base_url,
-                # the client wants one, local servers do not
-                api_key=settings.model_api_key or "none",
-                timeout=Timeout(settings.model_stall_seconds, connect=settings.model_connect_seconds),
-                # an offer tried twice might be two calls
-                max_retries=0,
-            )
-        return self._kept
 
 
 def noted(error: Exception) -> RealtimeFailed:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import Final, Protocol, cast
 
 from flask import Flask, current_app
 
 from kaiwa.config import Settings
 from kaiwa.errors import N_, Unavailable
-
-if TYPE_CHECKING:
-    from openai import OpenAI
+from kaiwa.gateways.endpoint_client import EndpointClient
 
 # what every browser plays
 AUDIO_FORMAT: Final = "mp3"
@@ -67,8 +65,7 @@ class EndpointSpeech:
     def __init__(self, settings: Settings) -> None:
         self.speaking_model = settings.model_speak if settings.has_model else None
         self.hearing_model = settings.model_transcribe if settings.has_model else None
-        self._settings = settings
-        self._kept: OpenAI | None = None
+        self._client = EndpointClient(settings)
 
     def say(self, line: str, voice: str) -> bytes:
         """The line as MP3 in one of the model's voices; raises SpeechFailed."""
@@ -77,7 +74,7 @@ class EndpointSpeech:
         from openai import OpenAIError
 
         try:
-            answer = self._client().audio.speech.create(
+            answer = self._client.open().audio.speech.create(
                 model=self.speaking_model or "", voice=voice, input=line, response_format=AUDIO_FORMAT
             )
         except (OpenAIError, ValueError) as error:
@@ -93,7 +90,7 @@ class EndpointSpeech:
 
         file = (FILE_NAMES[recording.media_type], recording.sound, recording.media_type)
         try:
-            heard = self._client().audio.transcriptions.create(
+            heard = self._client.open().audio.transcriptions.create(
                 model=self.hearing_model or "", file=file, language=language, response_format="json"
             )
         except (OpenAIError, ValueError) as error:
@@ -102,22 +99,6 @@ class EndpointSpeech:
         if not isinstance(words, str):
             raise noted(ValueError("no text"))
         return words.strip()
-
-    def _client(self) -> OpenAI:
-        if self._kept is None:
-            # half a second of imports, which whoever has no endpoint does not pay
-            from openai import OpenAI, Timeout
-
-            settings = self._settings
-            self._kept = OpenAI(
-                base_url=settings.model_base_url,
-                # the client wants one, local servers do not
-                api_key=settings.model_api_key or "none",
-                timeout=Timeout(settings.model_stall_seconds, connect=settings.model_connect_seconds),
-                # whoever asks has a voice of their own, or asks again
-                max_retries=0,
-            )
-        return self._kept
 
 
 def noted(error: Exception) -> SpeechFailed:
