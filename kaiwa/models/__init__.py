@@ -8,6 +8,8 @@ from kaiwa.models.exports import Export, ExportPiece
 from kaiwa.models.languages import Language
 from kaiwa.models.live import LiveCall, LiveLine
 from kaiwa.models.memory import LearnerFact
+from kaiwa.models.progress import ScenarioMetadata, ScenarioProgress
+from kaiwa.models.scenario_texts import ScenarioText, ScenarioVersion
 from kaiwa.models.scenarios import Scenario
 from kaiwa.models.sittings import Sitting
 from kaiwa.models.speakers import Speaker
@@ -27,6 +29,10 @@ __all__ = [
     "Message",
     "OneTimeLink",
     "Scenario",
+    "ScenarioMetadata",
+    "ScenarioProgress",
+    "ScenarioText",
+    "ScenarioVersion",
     "SignInSession",
     "Sitting",
     "Speaker",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from kaiwa.extensions import Base
 from kaiwa.ids import new_id
 from kaiwa.models.columns import ShapedJson, UtcDateTime, created_at, text_enum, updated_at
+from kaiwa.models.scenario_texts import ScenarioVersion
 from kaiwa.models.scenarios import Scenario
 from kaiwa.models.shapes import AnnotatedWord, CollectedFacts, GrammarAnalysis, VocabularyItem
 from kaiwa.models.speakers import Speaker
@@ -58,7 +59,11 @@ class MessageState(StrEnum):
 
 
 class Conversation(Base):
-    """One rehearsal of a scenario, by a guest or a user; `message_count` is also the last position given out."""
+    """One rehearsal of a scenario, by a guest or a user; `message_count` is also the last position given out.
+
+    `completed_at` is when it was first played out, or finished with all objectives met or four lines said;
+    `scenario_version` is what its scenario was then, where that has been changed since.
+    """
 
     __tablename__ = "conversations"
     __table_args__ = (
@@ -66,6 +71,7 @@ class Conversation(Base):
         CheckConstraint("comfort_rating BETWEEN 1 AND 5", name="comfort_rating_range"),
         Index("ix_conversations_guest_id_started_at", "guest_id", "started_at"),
         Index("ix_conversations_user_id_started_at", "user_id", "started_at"),
+        Index("ix_conversations_scenario_id", "scenario_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -80,11 +86,15 @@ class Conversation(Base):
         text_enum(CorrectionStyle, "correction_style"), default=CorrectionStyle.GENTLE
     )
     scenario_id: Mapped[str] = mapped_column(ForeignKey("scenarios.id", ondelete="RESTRICT"))
+    scenario_version_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("scenario_versions.id", ondelete="RESTRICT"), index=True
+    )
     speaker_id: Mapped[str | None] = mapped_column(ForeignKey("speakers.id", ondelete="SET NULL"))
     is_onboarding: Mapped[bool] = mapped_column(default=False)
     is_played_out: Mapped[bool] = mapped_column(default=False)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     duration_seconds: Mapped[int] = mapped_column(default=0)
     message_count: Mapped[int] = mapped_column(default=0)
     audio_seconds: Mapped[int] = mapped_column(default=0)
@@ -96,6 +106,7 @@ class Conversation(Base):
     updated_at: Mapped[datetime] = updated_at()
 
     scenario: Mapped[Scenario] = relationship(lazy="raise")
+    scenario_version: Mapped[ScenarioVersion | None] = relationship(lazy="raise")
     # every page and every reply of a conversation says whose voice it is
     speaker: Mapped[Speaker | None] = relationship(lazy="joined")
     messages: Mapped[list["Message"]] = relationship(

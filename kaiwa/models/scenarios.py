@@ -4,7 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import ARRAY, CheckConstraint, Computed, ForeignKey, Index, String, Text, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kaiwa.extensions import Base
@@ -40,12 +41,57 @@ class CefrLevel(StrEnum):
     C2 = "C2"
 
 
+class Skill(StrEnum):
+    """What a scenario trains most."""
+
+    SPEAKING = "speaking"
+    LISTENING = "listening"
+    VOCABULARY = "vocabulary"
+    POLITENESS = "politeness"
+
+
+class Length(StrEnum):
+    """How long a scenario takes: up to five minutes, up to ten, or more."""
+
+    SHORT = "short"
+    MEDIUM = "medium"
+    LONG = "long"
+
+
 class Visibility(StrEnum):
     """Who can find a scenario."""
 
     PRIVATE = "private"
     UNLISTED = "unlisted"
     PUBLIC = "public"
+
+
+CATEGORIES = (
+    "relationships",
+    "work",
+    "travel",
+    "health",
+    "housing",
+    "school",
+    "services",
+    "food",
+    "emergencies",
+    "small-talk",
+)
+# what can be chosen of a scenario, in one column, so that one index finds any choice of several
+FACETS = """ARRAY[
+    cefr_level::text,
+    role::text,
+    primary_skill::text,
+    CASE
+        WHEN estimated_duration_seconds <= 300 THEN 'short'::text
+        WHEN estimated_duration_seconds <= 600 THEN 'medium'::text
+        ELSE 'long'::text
+    END]"""
+# each doubling of the use is a step forward; within a step the authors' order counts
+LISTED = "is_active AND visibility = 'public'"
+RANK = """LEAST(sort_order, 99999)
+    - 100000 * floor(ln((usage_count + 1)::double precision) / ln(2::double precision))::integer"""
 
 
 class Scenario(Base):
@@ -61,6 +107,20 @@ class Scenario(Base):
             unique=True,
             postgresql_where=text("is_onboarding AND is_active"),
         ),
+        Index("ix_scenarios_listed", "list_rank", "id", postgresql_where=text(LISTED)),
+        Index(
+            "ix_scenarios_found",
+            "search_words",
+            "facets",
+            "categories",
+            "script_languages",
+            postgresql_using="gin",
+            postgresql_where=text(LISTED),
+            postgresql_ops={"categories": "jsonb_path_ops"},
+            # saving rank and use must not slow searches by a list of what is still to be sorted in
+            postgresql_with={"fastupdate": "off"},
+        ),
+        Index("ix_scenarios_created_by_user_id", "created_by_user_id"),
     )
 
     id: Mapped[str] = mapped_column(String(120), primary_key=True)
@@ -80,7 +140,7 @@ class Scenario(Base):
     comfort_indicators: Mapped[ComfortIndicators] = mapped_column(ShapedJson(ComfortIndicators))
     categories: Mapped[list[str]] = mapped_column(ShapedJson(list[str]))
     tags: Mapped[list[str]] = mapped_column(ShapedJson(list[str]))
-    primary_skill: Mapped[str] = mapped_column(String(40))
+    primary_skill: Mapped[Skill] = mapped_column(text_enum(Skill, "primary_skill"))
     search_keywords: Mapped[list[str]] = mapped_column(ShapedJson(list[str]))
     thumbnail_url: Mapped[str | None] = mapped_column(String(500))
     estimated_duration_seconds: Mapped[int]
@@ -89,6 +149,10 @@ class Scenario(Base):
     usage_count: Mapped[int] = mapped_column(default=0)
     is_active: Mapped[bool] = mapped_column(default=True)
     is_onboarding: Mapped[bool] = mapped_column(default=False)
-    sort_order: Mapped[int] = mapped_column(default=0)
+    sort_order: Mapped[int] = mapped_column(default=1000)
+    script_languages: Mapped[list[str]] = mapped_column(ARRAY(String(16)), default=list, server_default="{}")
+    search_words: Mapped[str] = mapped_column(TSVECTOR, default="", server_default="", deferred=True)
+    facets: Mapped[list[str]] = mapped_column(ARRAY(Text), Computed(FACETS, persisted=True), deferred=True)
+    list_rank: Mapped[int] = mapped_column(Computed(RANK, persisted=True), deferred=True)
     created_at: Mapped[datetime] = created_at()
     updated_at: Mapped[datetime] = updated_at()

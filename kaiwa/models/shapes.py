@@ -91,3 +91,44 @@ class CollectedFacts(Shape):
 
     proposed: dict[str, str] = {}
     confirmed: dict[str, str] = {}
+
+
+class TranslatedLine(Shape):
+    """Something said in one language, with what it means in others."""
+
+    text: str = Field(min_length=1)
+    translations: dict[str, str] = {}
+
+    def translated(self, language: str) -> str | None:
+        """The translation into `language`, else into English; None where there is neither."""
+        return self.translations.get(language) or self.translations.get("en")
+
+
+class SampleLine(TranslatedLine):
+    """A line of a sample exchange, and whose it is."""
+
+    who: Literal["partner", "learner"]
+
+
+class ScenarioContent(Shape):
+    """What a scenario was, whole: what its author may change, and what a conversation in it needs."""
+
+    title: str
+    description: str
+    role: Literal["tutor", "character", "friendly_chat", "expert"]
+    difficulty: Literal["beginner", "intermediate", "advanced"]
+    difficulty_rating: int = Field(ge=1, le=100)
+    cefr_level: Literal["A1", "A2", "B1", "B2", "C1", "C2"]
+    cefr_recommendation: str
+    instructions: str
+    context: str
+    learning_goal: str
+    persona: Persona
+    expected_outcome: str
+    learning_objectives: tuple[LearningObjective, ...]
+    comfort_indicators: ComfortIndicators
+    categories: tuple[str, ...]
+    tags: tuple[str, ...]
+    primary_skill: str
+    search_keywords: tuple[str, ...]
+    estimated_duration_seconds: int = Field(gt=0)

@@ -15,8 +15,10 @@ from kaiwa.minds.rehearsal.mind import RehearsalMind
 from kaiwa.minds.rehearsal.proving import Proof, prove
 from kaiwa.minds.rehearsal.script import Script
 from kaiwa.minds.scene import Scene, Speaker, Turn
+from kaiwa.scenarios.checking_texts import Authors, check_texts
 from kaiwa.scenarios.content import SEED, read_languages, read_scenarios
 from kaiwa.scenarios.seeding import seed_content
+from kaiwa.scenarios.texts import read_texts
 
 content = AppGroup("content", help="Check and try authored scripts.")
 
@@ -51,14 +53,15 @@ def check(scripts: tuple[str, ...]) -> None:
 
 def _general(library: Library) -> Iterator[str]:
     try:
-        objectives = {scenario.id for scenario in read_scenarios()}
-        languages = {language.id for language in read_languages()}
+        scenarios = {scenario.id: scenario for scenario in read_scenarios()}
+        languages = {language.id: language for language in read_languages()}
         for language, stock in library.stocks().items():
             for finding in check_phrases(stock):
                 yield f"phrases/{language}: {finding}"
         for scenario, language in library.scripts():
-            if scenario not in objectives or language not in languages:
+            if scenario not in scenarios or language not in languages:
                 yield f"{scenario}/{language}: there is no such scenario or language"
+        yield from check_texts(read_texts(), Authors(scenarios, languages, library))
     except ContentError as error:
         yield str(error)
 

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 from kaiwa.config import ROOT
 from kaiwa.minds.rehearsal.library import read_yaml
 from kaiwa.models.languages import WritingSystem
-from kaiwa.models.scenarios import CefrLevel, Difficulty, PartnerRole, Visibility
+from kaiwa.models.scenarios import CATEGORIES, CefrLevel, Difficulty, PartnerRole, Skill, Visibility
 from kaiwa.models.shapes import ComfortIndicators, CulturalNote, LearningObjective, Persona
 from kaiwa.models.speakers import Gender
 
@@ -58,9 +58,9 @@ class ScenarioSource(Authored):
     expected_outcome: str
     learning_objectives: list[LearningObjective] = Field(min_length=3)
     comfort_indicators: ComfortIndicators
-    categories: list[str] = Field(min_length=1)
+    categories: list[Literal[CATEGORIES]] = Field(min_length=1)  # type: ignore[valid-type]
     tags: list[str]
-    primary_skill: str
+    primary_skill: Skill
     search_keywords: list[str]
     estimated_duration_seconds: int = Field(gt=0)
     visibility: Visibility

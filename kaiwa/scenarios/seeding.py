@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from kaiwa.models import Language, Scenario, Speaker, Tier
+from kaiwa.minds.rehearsal.library import Library
+from kaiwa.models import Language, Scenario, ScenarioMetadata, ScenarioText, Speaker, Tier
 from kaiwa.scenarios.content import (
     SEED,
     Authored,
@@ -18,6 +20,8 @@ from kaiwa.scenarios.content import (
     read_speakers,
     read_tiers,
 )
+from kaiwa.scenarios.indexing import index_scenarios
+from kaiwa.scenarios.texts import TextSource, read_texts
 
 Table = TypeVar("Table", Language, Scenario, Speaker)
 
@@ -43,12 +47,16 @@ class Seeded:
 def seed_content(session: Session, seed: Path = SEED) -> list[Seeded]:
     """Add what is new and change what differs; rows that are not authored are left alone. Raises ContentError."""
     languages, scenarios = read_languages(seed), read_scenarios(seed)
-    tiers, speakers = read_tiers(seed), read_speakers(seed)
+    tiers, speakers, texts = read_tiers(seed), read_speakers(seed), read_texts(seed)
     done = [_bring(session, Language, languages)]
     session.flush()
     done.append(_bring(session, Scenario, scenarios))
     done.append(_add_tiers(session, tiers))
     done.append(_bring(session, Speaker, speakers))
+    known = [source.id for source in scenarios]
+    # a text may be written before its scenario; the check says so
+    done.append(_bring_texts(session, [text for text in texts if text.scenario in known]))
+    _complete(session, known, Library(seed))
     session.flush()
     return done
 
@@ -88,5 +96,39 @@ def _add_tiers(session: Session, sources: Iterable[TierSource]) -> Seeded:
     return seeded
 
 
-def _differs(row: Language | Scenario | Speaker, values: dict[str, Any]) -> bool:
+def _bring_texts(session: Session, sources: Iterable[TextSource]) -> Seeded:
+    """Add and change the texts; one whose file is gone goes too, since nobody but authors writes them."""
+    seeded = Seeded(ScenarioText.__tablename__)
+    rows = {(row.scenario_id, row.language_id): row for row in session.scalars(select(ScenarioText))}
+    for source in sources:
+        values, name = source.columns(), f"{source.scenario}/{source.language}"
+        row = rows.pop((source.scenario, source.language), None)
+        if row is None:
+            session.add(ScenarioText(**values))
+            seeded.added.append(name)
+        elif _differs(row, values):
+            for column, value in values.items():
+                setattr(row, column, value)
+            seeded.changed.append(name)
+        else:
+            seeded.unchanged += 1
+    for row in rows.values():
+        session.delete(row)
+        seeded.changed.append(f"{row.scenario_id}/{row.language_id} gone")
+    return seeded
+
+
+def _complete(session: Session, ids: list[str], library: Library) -> None:
+    """Give authored scenarios what follows from the other files: a row of counts, their scripts' languages, words."""
+    session.flush()
+    session.execute(insert(ScenarioMetadata).values([{"scenario_id": each} for each in ids]).on_conflict_do_nothing())
+    scenarios = session.scalars(select(Scenario).where(Scenario.id.in_(ids))).all()
+    for scenario in scenarios:
+        languages = library.languages(scenario.id)
+        if scenario.script_languages != languages:
+            scenario.script_languages = languages
+    index_scenarios(session, scenarios)
+
+
+def _differs(row: Language | Scenario | ScenarioText | Speaker, values: dict[str, Any]) -> bool:
     return any(getattr(row, name) != value for name, value in values.items())

@@ -73,6 +73,30 @@ CALL = {
     "updated_at": "2026-11-21T00:00:00Z",
 }
 LIVE_LINE = {"call_id": CALL["id"], "item_id": "item_1", "message_id": MESSAGE["id"]}
+TEXT = {
+    "scenario_id": "order-coffee",
+    "language_id": "ja",
+    "title": "コーヒーの注文",
+    "description": "注文しましょう。",
+    "who": "店員",
+    "setting": "駅前のカフェ",
+    "keywords": '["コーヒー"]',
+    "partner": '{"text": "ゆき"}',
+    "opening": '{"text": "ご注文はお決まりですか。"}',
+    "phrases": "[]",
+    "sample": "[]",
+    "cultural_topics": "[]",
+    "cultural_note": "{}",
+    "readings": "{}",
+    "created_at": "2026-11-21T00:00:00Z",
+    "updated_at": "2026-11-21T00:00:00Z",
+}
+VERSION = {
+    "id": "019a0000-0000-7000-8000-000000000025",
+    "scenario_id": "order-coffee",
+    "content": "{}",
+    "created_at": "2026-11-21T00:00:00Z",
+}
 STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
     ("p2_01_conversation_sessions", [("conversation_sessions", SITTING), ("conversation_sessions", GUEST_SITTING)]),
     ("p2_02_speakers", [("speakers", SPEAKER)]),
@@ -80,6 +104,8 @@ STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
     ("p2_04_learner_facts", [("learner_facts", FACT)]),
     ("p2_05_speech_clips", [("speech_clips", CLIP)]),
     ("p2_06_live_calls", [("live_calls", CALL), ("live_lines", LIVE_LINE)]),
+    ("p2_07_scenario_texts", [("scenario_texts", TEXT), ("scenario_versions", VERSION)]),
+    ("p2_08_scenario_progress", []),
 ]
 # rows of the tables before that take up what a revision brought
 CHOICES = {
@@ -88,6 +114,12 @@ CHOICES = {
         "UPDATE user_preferences SET preferred_speaker_id = 'ja-jp-female'",
     ],
     "p2_03_stand_ins": ["UPDATE messages SET is_stand_in = true"],
+    "p2_07_scenario_texts": [
+        f"UPDATE conversations SET scenario_version_id = '{VERSION['id']}'",
+        # what the next revision counts: somebody's conversation that was played out
+        f"UPDATE conversations SET user_id = '{USER['id']}', guest_id = NULL, is_played_out = true,"
+        " duration_seconds = 90",
+    ],
 }
 
 
@@ -135,3 +167,29 @@ def test_a_voice_that_goes_takes_nobody_along(alembic_runner: MigrationContext, 
     assert count(connection, "conversations") == 1
     assert connection.execute(text("SELECT preferred_speaker_id FROM user_preferences")).scalar_one() is None
     connection.commit()
+
+
+def test_what_was_talked_before_is_counted(alembic_runner: MigrationContext, connection: Connection) -> None:
+    for revision, rows in (*PHASE_ONE, *STEPS[:-1]):
+        alembic_runner.migrate_up_to(revision)
+        for table, row in rows:
+            insert(connection, table, row)
+        choose(connection, revision)
+    for _ in range(2):
+        alembic_runner.migrate_up_to("p2_08_scenario_progress")
+        progress = connection.execute(
+            text("SELECT times_attempted, times_completed, total_seconds_spent, is_saved FROM user_scenario_progress")
+        ).one()
+        everybody = connection.execute(
+            text(
+                "SELECT total_times_used, total_attempts, completion_rate, average_seconds_spent, trending_score > 0"
+                " FROM scenario_metadata"
+            )
+        ).one()
+        used = connection.execute(text("SELECT usage_count FROM scenarios")).scalar_one()
+        connection.commit()
+        assert tuple(progress) == (1, 1, 90, False)
+        assert tuple(everybody) == (1, 1, 1.0, 90.0, True)
+        assert used == 1
+        alembic_runner.migrate_down_one()
+    alembic_runner.migrate_up_to("head")
