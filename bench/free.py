@@ -18,10 +18,14 @@ from bench.talking import START, Guest, found
 from tests.minds.model.test_reviewing import answer
 from tests.model_server import ModelServer, running_model
 
-# one sentence that takes three seconds to say, so that all streams are open together
-LINE = "そうですね、" + "今日はとてもいい天気ですから、" * 9 + "外で飲みませんか。"
-FIRST_TOKEN_MS, PIECES_A_SECOND = 400, 25
-SPREAD_SECONDS = 1.5
+# a line of a usual length from a slow model, such as one on somebody's own machine: eight seconds, so that many streams
+# are open together
+LINE = "そうですね、今日はとてもいい天気ですから、よかったら外のテラスで飲みませんか。それとも、店内の窓のそばがいいですか。"
+# the first piece of it; the endpoint sends one without words before
+FIRST_WORDS = "そ".encode()
+FIRST_TOKEN_MS, PIECES_A_SECOND = 400, 7
+# first so many streams are opened within this time; then, while they are open, some more, which are measured
+OPENING_SECONDS, MEASURED, MEASURING_SECONDS = 4.5, 24, 3.0
 ROUNDS = 3
 
 
@@ -40,10 +44,10 @@ def measure_added(streams: Sequence[int]) -> list[Added]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         model = stack.enter_context(running_model(folder))
-        model.says(LINE, chunkSize=2, streamingProfile={"ttft": FIRST_TOKEN_MS, "tps": PIECES_A_SECOND})
+        model.says(LINE, chunkSize=1, streamingProfile={"ttft": FIRST_TOKEN_MS, "tps": PIECES_A_SECOND})
         model.answers(answer(), match={"responseFormat": "json_schema"})
         port = stack.enter_context(kaiwa_server(_settings(model)))
-        asyncio.run(_together(8, lambda path: _first_words(port, path), _replies(port, 8)))
+        asyncio.run(_together(8, lambda path: _first_words(port, path), _replies(port, 8 + MEASURED)))
         return [_measure(model, port, count) for count in streams]
 
 
@@ -56,8 +60,8 @@ def _measure(model: ModelServer, port: int, count: int) -> Added:
     """The middle of three rounds."""
     rounds = []
     for _ in range(ROUNDS):
-        direct = asyncio.run(_together(count, lambda _: _first_token(model.port), [""] * count))
-        paths = _replies(port, count)
+        direct = asyncio.run(_together(count, lambda _: _first_token(model.port), [""] * (count + MEASURED)))
+        paths = _replies(port, count + MEASURED)
         before, peak = _memory(), [0]
         ours = asyncio.run(_together(count, lambda path: _first_words(port, path), paths, peak))
         added = [percentile(ours, part) - percentile(direct, part) for part in (0.5, 0.95)]
@@ -83,21 +87,23 @@ def _begin(port: int) -> str:
 async def _together(
     count: int, ask: Callable[[str], Awaitable[float]], paths: Sequence[str], peak: list[int] | None = None
 ) -> list[float]:
-    """Milliseconds to the first words of each; they begin one after another and are open all at once."""
+    """Milliseconds to the first words of the measured ones, which begin while `count` others are open."""
 
     async def begin(number: int) -> float:
-        await asyncio.sleep(number * SPREAD_SECONDS / count)
+        measured = number - count
+        wait = measured * MEASURING_SECONDS / MEASURED if measured >= 0 else number * OPENING_SECONDS / count
+        await asyncio.sleep(wait + (OPENING_SECONDS if measured >= 0 else 0))
         return await ask(paths[number])
 
     async def watch(peak: list[int]) -> None:
-        await asyncio.sleep(SPREAD_SECONDS + 1)
+        await asyncio.sleep(OPENING_SECONDS)
         peak[0] = _memory()
 
     watching = asyncio.create_task(watch(peak)) if peak is not None else None
-    times = await asyncio.gather(*(begin(number) for number in range(count)))
+    times = await asyncio.gather(*(begin(number) for number in range(len(paths))))
     if watching is not None:
         await watching
-    return times
+    return times[count:]
 
 
 async def _first_token(port: int) -> float:
@@ -105,15 +111,13 @@ async def _first_token(port: int) -> float:
         {"model": "talker", "stream": True, "messages": [{"role": "user", "content": "コーヒー"}]}
     ).encode()
     head = f"POST /v1/chat/completions HTTP/1.1\r\nHost: model\r\nContent-Length: {len(body)}\r\n"
-    return await _until(
-        port, f"{head}Content-Type: application/json\r\n\r\n".encode() + body, b'"content":"', b"[DONE]"
-    )
+    return await _until(port, f"{head}Content-Type: application/json\r\n\r\n".encode() + body, FIRST_WORDS, b"[DONE]")
 
 
 async def _first_words(port: int, path_and_cookie: str) -> float:
     path, cookie = path_and_cookie.split("\r\n")
     head = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nHX-Request: true\r\nCookie: {cookie}\r\n\r\n"
-    return await _until(port, head.encode(), "そう".encode(), b"event: done")
+    return await _until(port, head.encode(), FIRST_WORDS, b"event: done")
 
 
 async def _until(port: int, request: bytes, first: bytes, last: bytes) -> float:

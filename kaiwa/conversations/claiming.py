@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, update
+from sqlalchemy import bindparam, or_, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
@@ -12,6 +12,16 @@ from kaiwa.billing.quota import Hold
 from kaiwa.ids import new_id
 from kaiwa.models import Message
 from kaiwa.models.conversations import CLAIM_LASTS, MessageState
+
+# built once: every turn needs it
+_CLAIM = (
+    update(Message)
+    .where(Message.id == bindparam("reply_id"), Message.state == MessageState.STREAMING)
+    .where(or_(Message.claimed_at.is_(None), Message.claimed_at < bindparam("stale")))
+    .values(claimed_by=bindparam("holder"), claimed_at=bindparam("at"))
+    .returning(Message.reserved_period, Message.reserved_seconds, Message.is_closing)
+    .execution_options(synchronize_session=False)
+)
 
 
 @dataclass(frozen=True)
@@ -28,14 +38,8 @@ class Claim:
 def claim_reply(session: Session, reply_id: UUID, at: datetime) -> Claim | None:
     """Claim a reply that is owed and that nobody is making; None where somebody is, or it is done."""
     holder = new_id()
-    free = or_(Message.claimed_at.is_(None), Message.claimed_at < at - CLAIM_LASTS)
-    taken = session.execute(
-        update(Message)
-        .where(Message.id == reply_id, Message.state == MessageState.STREAMING, free)
-        .values(claimed_by=holder, claimed_at=at)
-        .returning(Message.reserved_period, Message.reserved_seconds, Message.is_closing)
-        .execution_options(synchronize_session=False)
-    ).one_or_none()
+    values = {"reply_id": reply_id, "holder": holder, "at": at, "stale": at - CLAIM_LASTS}
+    taken = session.execute(_CLAIM, values).one_or_none()
     if taken is None:
         return None
     period, seconds, is_closing = taken

@@ -4,12 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, bindparam, false, select
 from sqlalchemy.orm import Session, contains_eager
 
 from kaiwa.accounts.visitors import Visitor
 from kaiwa.errors import NotFound
 from kaiwa.models import Conversation, Message, Scenario
+
+# built once: building a statement takes longer than the database takes to answer it, and every turn needs these
+_MESSAGE = (
+    select(Message, Conversation, Scenario)
+    .join(Conversation, Message.conversation_id == Conversation.id)
+    .join(Scenario, Conversation.scenario_id == Scenario.id)
+    .where(Message.id == bindparam("message_id"))
+)
+_MINE = _MESSAGE.where(Conversation.user_id == bindparam("owner"))
+_GUESTS = _MESSAGE.where(Conversation.guest_id == bindparam("owner"))
+_MESSAGES = select(Message).where(Message.conversation_id == bindparam("conversation_id")).order_by(Message.position)
+_MESSAGES_BEFORE = _MESSAGES.where(Message.position < bindparam("before"))
 
 
 @dataclass(frozen=True)
@@ -45,12 +57,10 @@ def find_conversation(session: Session, visitor: Visitor, conversation_id: UUID)
 
 def find_message(session: Session, visitor: Visitor, message_id: UUID) -> FoundMessage:
     """A message of one of the visitor's conversations; raises NotFound."""
-    row = session.execute(
-        select(Message, Conversation, Scenario)
-        .join(Conversation, Message.conversation_id == Conversation.id)
-        .join(Scenario, Conversation.scenario_id == Scenario.id)
-        .where(Message.id == message_id, owned_by(visitor))
-    ).one_or_none()
+    if not visitor.key:
+        raise NotFound
+    mine, owner = (_MINE, visitor.user_id) if visitor.user_id is not None else (_GUESTS, visitor.guest_id)
+    row = session.execute(mine, {"message_id": message_id, "owner": owner}).one_or_none()
     if row is None:
         raise NotFound
     return FoundMessage(row[0], row[1], row[2])
@@ -58,10 +68,9 @@ def find_message(session: Session, visitor: Visitor, message_id: UUID) -> FoundM
 
 def list_messages(session: Session, conversation_id: UUID, before: int | None = None) -> Sequence[Message]:
     """The messages of a conversation in order, or those before a position."""
-    query = select(Message).where(Message.conversation_id == conversation_id).order_by(Message.position)
-    if before is not None:
-        query = query.where(Message.position < before)
-    return session.scalars(query).all()
+    if before is None:
+        return session.scalars(_MESSAGES, {"conversation_id": conversation_id}).all()
+    return session.scalars(_MESSAGES_BEFORE, {"conversation_id": conversation_id, "before": before}).all()
 
 
 def list_recent(session: Session, visitor: Visitor, most: int = 3) -> Sequence[Conversation]:

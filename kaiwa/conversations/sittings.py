@@ -15,6 +15,9 @@ from kaiwa.models import Sitting, Tier, User
 from kaiwa.models.conversations import ConversationMode
 from kaiwa.models.sittings import LONGEST_PAUSE
 
+_EACH = aliased(Sitting)
+_LATEST = select(_EACH.id).order_by(_EACH.start_time.desc()).limit(1)
+
 
 class NotExtendable(Conflict):
     """The sitting cannot be made longer."""
@@ -61,9 +64,7 @@ def begin_sitting(
 
 def latest_sitting(conversation_id: UUID) -> ScalarSelect[UUID]:
     """The id of a conversation's latest sitting, for a query."""
-    each = aliased(Sitting)
-    newest = select(each.id).where(each.conversation_id == conversation_id).order_by(each.start_time.desc())
-    return newest.limit(1).scalar_subquery()
+    return _LATEST.where(_EACH.conversation_id == conversation_id).scalar_subquery()
 
 
 def typing_seconds(sitting: Sitting, at: datetime) -> int:

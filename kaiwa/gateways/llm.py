@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import json
 import os
 import queue
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 TICK_SECONDS = 2.0
+# the first words go out at once; then we look again this often and hand on all that has come, since to be woken
+# for each piece costs several times what the piece costs, and nobody reads faster
+TOGETHER_SECONDS = 0.1
+# what has come meanwhile is read within this time
+BUFFERED_SECONDS = 0.005
 # a server that asks for no key must be sent one all the same
 NO_KEY = "none"
 
@@ -78,45 +84,46 @@ class Llm:
 
     async def _pump(self, model: str, messages: Sequence[ChatMessage], items: queue.SimpleQueue[_Item]) -> None:
         """Put what arrives into the queue: pieces of text, what it cost, and how it ended."""
-        state = _Pumping()
+        pouring = _Pouring(items)
         try:
             async with asyncio.timeout(self.limits.first_token) as limit:
-                await self._follow(model, messages, items, state, limit)
-            items.put(_END if state.is_finished else ModelFailure(Reason.CUT if state.has_begun else Reason.EMPTY))
+                await self._follow(model, messages, pouring, limit)
+            end = _END if pouring.is_finished else ModelFailure(Reason.CUT if pouring.has_begun else Reason.EMPTY)
         except Exception as error:
-            items.put(failure_of(error, begun=state.has_begun))
+            end = failure_of(error, begun=pouring.has_begun)
+        pouring.flush()
+        items.put(end)
 
     async def _follow(
-        self,
-        model: str,
-        messages: Sequence[ChatMessage],
-        items: queue.SimpleQueue[_Item],
-        state: _Pumping,
-        limit: asyncio.Timeout,
+        self, model: str, messages: Sequence[ChatMessage], pouring: _Pouring, limit: asyncio.Timeout
     ) -> None:
-        async with await self._create(model, messages) as chunks:
-            async for chunk in chunks:
-                if chunk.usage:
-                    items.put(Spent(chunk.usage.prompt_tokens, chunk.usage.completion_tokens))
-                for choice in chunk.choices[:1]:
-                    state.is_finished = state.is_finished or choice.finish_reason is not None
-                    if choice.delta and choice.delta.content:
-                        state.has_begun = True
-                        items.put(choice.delta.content)
-                        limit.reschedule(asyncio.get_running_loop().time() + self.limits.stall)
+        async with self._create(model, messages) as answer:
+            clock, look_again = asyncio.get_running_loop().time, 0.0
+            async for chunk in chunks_of(answer.iter_lines()):
+                pouring.take(chunk)
+                if pouring.has_begun and clock() >= look_again:
+                    pouring.flush()
+                    limit.reschedule(clock() + TOGETHER_SECONDS + self.limits.stall)
+                    await asyncio.sleep(TOGETHER_SECONDS)
+                    look_again = clock() + BUFFERED_SECONDS
 
-    async def _create(self, model: str, messages: Sequence[ChatMessage]) -> Any:
+    @asynccontextmanager
+    async def _create(self, model: str, messages: Sequence[ChatMessage]) -> AsyncIterator[Any]:
         from openai import BadRequestError
 
         counting = {"stream_options": {"include_usage": True}} if self._counts_streams else {}
-        create: Any = self._open().chat.completions.create
-        try:
-            return await create(model=model, messages=list(messages), stream=True, **counting)
-        except BadRequestError as error:
-            if not counting or "stream_options" not in str(error):
-                raise
-            self._counts_streams = False
-            return await create(model=model, messages=list(messages), stream=True)
+        create: Any = self._open().chat.completions.with_streaming_response.create
+        async with AsyncExitStack() as stack:
+            try:
+                made = await stack.enter_async_context(
+                    create(model=model, messages=list(messages), stream=True, **counting)
+                )
+            except BadRequestError as error:
+                if not counting or "stream_options" not in str(error):
+                    raise
+                self._counts_streams = False
+                made = await stack.enter_async_context(create(model=model, messages=list(messages), stream=True))
+            yield made
 
     def try_realtime(self, model: str) -> None:
         """Have a key for a live conversation made and thrown away; raises ModelFailure."""
@@ -160,10 +167,49 @@ class Llm:
         return self._client[1]
 
 
-@dataclass
-class _Pumping:
-    has_begun: bool = False
-    is_finished: bool = False
+async def chunks_of(lines: AsyncIterator[str]) -> AsyncIterator[dict[str, Any]]:
+    """The chunks of a streamed answer; the SDK would make a model of each, which costs more than all else with it.
+
+    Raises ValueError for what is no chunk, and ModelFailure for an error that is sent in the place of one.
+    """
+    async for line in lines:
+        name, _, data = line.partition(":")
+        if name != "data" or not data.strip():
+            continue
+        if data.strip() == "[DONE]":
+            return
+        chunk = json.loads(data)
+        if not isinstance(chunk, dict):
+            raise ValueError("no chunk")
+        if chunk.get("error"):
+            raise ModelFailure(Reason.BROKEN)
+        yield chunk
+
+
+class _Pouring:
+    """What has arrived of an answer and is not handed on yet, and whether it has begun and is whole."""
+
+    def __init__(self, items: queue.SimpleQueue[_Item]) -> None:
+        self.has_begun = False
+        self.is_finished = False
+        self._items = items
+        self._held = ""
+
+    def take(self, chunk: dict[str, Any]) -> None:
+        """What one chunk brings."""
+        if usage := chunk.get("usage"):
+            self._items.put(Spent(usage["prompt_tokens"], usage["completion_tokens"]))
+        for choice in (chunk.get("choices") or ())[:1]:
+            self.is_finished = self.is_finished or choice.get("finish_reason") is not None
+            if said := (choice.get("delta") or {}).get("content"):
+                self.has_begun = True
+                self._held += said
+
+    def flush(self) -> None:
+        """Hand on what is held."""
+        if self._held:
+            self._items.put(self._held)
+            self._held = ""
 
 
 class _End:

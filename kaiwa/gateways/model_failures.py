@@ -44,9 +44,11 @@ class ModelFailure(Exception):
 
 
 def failure_of(error: Exception, *, begun: bool) -> ModelFailure:
-    """What an error of the SDK, or of the clock, means."""
+    """What an error of the SDK, of the clock or of the endpoint's own words means."""
     import openai
 
+    if isinstance(error, ModelFailure):
+        return error
     if isinstance(error, TimeoutError | openai.APITimeoutError):
         return ModelFailure(Reason.STALLED if begun else Reason.SLOW)
     if isinstance(error, openai.APIStatusError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -86,8 +87,14 @@ class Answerer:
         raise ModelFailure(Reason.MALFORMED, complaint, Spent(cost.given, cost.made))
 
 
+@cache
+def _schema(shape: type[Shape]) -> dict[str, Any]:
+    """The JSON schema of a shape; making it takes longer than asking for it."""
+    return shape.model_json_schema()
+
+
 def _prepare(messages: Sequence[ChatMessage], shape: type[Shape], rung: int) -> tuple[Sequence[ChatMessage], _Format]:
-    schema = shape.model_json_schema()
+    schema = _schema(shape)
     if rung == 0:
         return messages, {
             "type": "json_schema",
