@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from kaiwa.accounts.preferences import Preferences
 from kaiwa.accounts.preferring import preferences_of, take_facts
 from kaiwa.accounts.prepared_exports import drop_exports
+from kaiwa.accounts.tallying import count_adopted
 from kaiwa.accounts.visitors import Visitor
+from kaiwa.clock import now
 from kaiwa.models import AnalyticsEvent, Conversation, Sitting, User
 
 
@@ -57,9 +59,16 @@ def adopt_guest(session: Session, guest_id: UUID | None, user: User, shown: Pref
         update(Conversation)
         .where(Conversation.guest_id == guest_id)
         .values(user_id=user.id, guest_id=None)
-        .returning(Conversation.started_at, Conversation.collected)
+        .returning(
+            Conversation.scenario_id,
+            Conversation.started_at,
+            Conversation.completed_at,
+            Conversation.duration_seconds,
+            Conversation.collected,
+        )
         .execution_options(synchronize_session=False)
     ).all()
+    count_adopted(session, user.id, given, now())
     # the latest word counts
     for row in sorted(given, key=lambda each: each.started_at, reverse=True):
         take_facts(preferences, row.collected.confirmed)

@@ -3,15 +3,17 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, text, update
+from sqlalchemy import ColumnElement, delete, exists, text, update
 from sqlalchemy.orm import Session
 
 from kaiwa.accounts.prepared_exports import drop_exports
 from kaiwa.accounts.signing_in import check_credentials
+from kaiwa.accounts.untallying import drop_conversations
 from kaiwa.accounts.visitors import Visitor
+from kaiwa.clock import now
 from kaiwa.errors import N_, InvalidInput
 from kaiwa.ids import hash_token
-from kaiwa.models import AnalyticsEvent, Conversation, FailedSignIn, SignInSession, User
+from kaiwa.models import AnalyticsEvent, Conversation, FailedSignIn, Scenario, SignInSession, User
 from kaiwa.queue import forget_jobs
 
 FRESH = timedelta(minutes=10)
@@ -48,6 +50,9 @@ def delete_account(session: Session, user: User) -> None:
         forget_jobs(session, "email", user.email)
     forget_jobs(session, "user_id", str(user.id))
     drop_exports(session, Visitor(None, user.id))
+    # one by one, since others' counts change with them, and own scenarios can only go after them
+    drop_conversations(session, Conversation.user_id == user.id, now(), user.id)
+    _leave_scenarios(session, user)
     # the foreign keys take the rest along
     session.execute(delete(User).where(User.id == user.id))
 
@@ -58,7 +63,18 @@ def delete_guest(session: Session, guest_id: UUID) -> None:
     session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": str(guest_id)})
     _lose_person(session, AnalyticsEvent.session_id == str(guest_id))
     drop_exports(session, Visitor(guest_id))
-    session.execute(delete(Conversation).where(Conversation.guest_id == guest_id))
+    drop_conversations(session, Conversation.guest_id == guest_id, now(), None)
+
+
+def _leave_scenarios(session: Session, user: User) -> None:
+    """Own scenarios go with their person, but for those in which others have talked: nobody finds these any more."""
+    talked_in = exists().where(Conversation.scenario_id == Scenario.id)
+    session.execute(
+        update(Scenario)
+        .where(Scenario.created_by_user_id == user.id, talked_in)
+        .values(created_by_user_id=None, is_active=False)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _lose_person(session: Session, theirs: ColumnElement[bool]) -> None:

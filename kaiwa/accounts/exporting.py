@@ -19,6 +19,8 @@ from kaiwa.models import (
     Message,
     OneTimeLink,
     Scenario,
+    ScenarioProgress,
+    ScenarioVersion,
     SignInSession,
     Sitting,
     User,
@@ -32,6 +34,7 @@ LEFT_OUT = {
     "users": {"password_hash"},
     "sessions": {"id"},
     "one_time_links": {"id"},
+    "scenarios": {"search_words", "facets", "list_rank"},
     "messages": {"claimed_by", "claimed_at", "reserved_seconds", "reserved_period"},
 }
 Row = Mapping[str, Any]
@@ -59,6 +62,12 @@ def _data(session: Session, visitor: Visitor, at: datetime) -> Iterator[bytes]:
         yield from _member("mailed_links", _rows(session, OneTimeLink, OneTimeLink.user_id == visitor.user_id))
         usage = select(UserUsage.__table__).where(UserUsage.user_id == visitor.user_id)
         yield from _member("usage", _pages(session, usage, UserUsage.period))
+        progress = select(ScenarioProgress.__table__).where(ScenarioProgress.user_id == visitor.user_id)
+        yield from _member("scenario_progress", _pages(session, progress, ScenarioProgress.scenario_id))
+        own = Scenario.created_by_user_id == visitor.user_id
+        yield from _member("scenarios", _rows(session, Scenario, own))
+        versions = select(ScenarioVersion.__table__).join(Scenario, ScenarioVersion.scenario_id == Scenario.id)
+        yield from _member("scenario_versions", _pages(session, versions.where(own), ScenarioVersion.id))
     yield b',\n"conversations": '
     yield from _array(_whole(session, each) for each in _conversations(session, visitor))
     yield from _member("conversation_sessions", _sittings(session, visitor))

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
+from kaiwa.accounts.tallying import count_completed, count_time
 from kaiwa.conversations.framing import frame, turns
 from kaiwa.conversations.queries import list_messages
 from kaiwa.minds.answers import Summary
@@ -14,18 +15,38 @@ from kaiwa.models import Conversation, Message
 from kaiwa.models.conversations import Engagement, MessageRole
 
 LONGEST_PAUSE = timedelta(seconds=90)
+LEAST_SAID = 4
+FINISHED_BY = ["user_id", "ended_at", "duration_seconds", "is_played_out", "objectives_met"]
 
 
 def finish_conversation(session: Session, conversation: Conversation, at: datetime) -> bool:
-    """End a conversation; False, and nothing changes, where it had ended before."""
+    """End a conversation and count it; False, and nothing changes, where it had ended before."""
+    # two tabs that finish at once count the time once
+    session.refresh(conversation, FINISHED_BY, with_for_update={"key_share": True})
     if conversation.ended_at is not None:
         return False
     messages = list_messages(session, conversation.id)
+    before = conversation.duration_seconds
     conversation.ended_at = at
     conversation.duration_seconds = practised_seconds(messages)
     conversation.engagement_level = engagement(messages)
     session.flush()
+    added = conversation.duration_seconds - before
+    count_time(session, conversation.user_id, conversation.scenario_id, added, at)
+    if is_completed(conversation, messages):
+        count_completed(session, conversation.id, at)
     return True
+
+
+def is_completed(conversation: Conversation, messages: Sequence[Message]) -> bool:
+    """Whether a finished conversation counts as one that was held to its end.
+
+    It is played out, or every objective is met, or four lines were said: a free partner never says that it is over.
+    """
+    goals = {goal.id for goal in conversation.scenario.learning_objectives}
+    said = sum(1 for message in messages if message.role is MessageRole.USER)
+    is_met = bool(goals) and goals <= set(conversation.objectives_met)
+    return conversation.is_played_out or is_met or said >= LEAST_SAID
 
 
 def reopen_conversation(session: Session, conversation: Conversation) -> bool:

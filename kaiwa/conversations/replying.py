@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from kaiwa.accounts.tallying import count_completed
 from kaiwa.clock import now
 from kaiwa.config import current_settings
 from kaiwa.conversations.annotating import annotate_line
@@ -200,3 +201,5 @@ def _store_progress(session: Session, turn: ReviewedTurn, line: Line) -> None:
             .values(**changed)
             .execution_options(synchronize_session=False)
         )
+    if "is_played_out" in changed:
+        count_completed(session, turn.conversation_id, now())

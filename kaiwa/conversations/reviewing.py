@@ -10,6 +10,8 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from kaiwa.accounts.tallying import count_completed
+from kaiwa.clock import now
 from kaiwa.conversations.annotating import annotate_line
 from kaiwa.conversations.framing import stored_feedback
 from kaiwa.conversations.metering import count_tokens
@@ -86,6 +88,8 @@ def _store_progress(session: Session, turn: ReviewedTurn, review: Review) -> boo
         .values(objectives_met=met, is_played_out=ended)
         .execution_options(synchronize_session=False)
     )
+    if ended:
+        count_completed(session, turn.conversation_id, now())
     return True
 
 

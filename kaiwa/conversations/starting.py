@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from kaiwa.accounts.tallying import count_begun
 from kaiwa.accounts.visitors import Visitor
 from kaiwa.conversations.opening import Opening
 from kaiwa.conversations.queries import owned_by
@@ -72,7 +73,10 @@ def create_conversation(
         at=at,
     )
     terms = terms_of(sitting, hold, 0)
-    return conversation.id, add_turn(session, conversation.id, 2, content, terms, at=at)
+    turn = add_turn(session, conversation.id, 2, content, terms, at=at)
+    # last, for everybody who begins in this scenario waits for the same row
+    count_begun(session, visitor.user_id, opening.scene.id, at)
+    return conversation.id, turn
 
 
 def _reserve(session: Session, visitor: Visitor, most: int) -> None:

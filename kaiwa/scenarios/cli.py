@@ -17,6 +17,7 @@ from kaiwa.minds.rehearsal.script import Script
 from kaiwa.minds.scene import Scene, Speaker, Turn
 from kaiwa.scenarios.checking_texts import Authors, check_texts
 from kaiwa.scenarios.content import SEED, read_languages, read_scenarios
+from kaiwa.scenarios.recounting import recount
 from kaiwa.scenarios.seeding import seed_content
 from kaiwa.scenarios.texts import read_texts
 
@@ -138,4 +139,22 @@ def play(scenario: str, language: str) -> None:
             return
 
 
-commands = (seed, content)
+scenarios = AppGroup("scenarios", help="Look after what is counted of scenarios.")
+
+
+@scenarios.command("recount")
+@click.option("--fix", is_flag=True, help="Mend what differs.")
+def recount_all(fix: bool) -> None:
+    """Count all use, saves and ratings again and print what differs; exit status 1 when something did."""
+    differences = recount(db.session(), fix=fix)
+    db.session.commit()
+    for difference in differences:
+        click.echo(str(difference))
+    if not differences:
+        click.echo("Everything is counted right.")
+        return
+    click.echo(f"{len(differences)} differences, {'mended' if fix else 'mend them with --fix'}.")
+    sys.exit(1)
+
+
+commands = (seed, content, scenarios)

@@ -33,6 +33,8 @@ EXPORTED = {
     "conversation_sessions",
     "learner_facts",
     "user_usage",
+    "user_scenario_progress",
+    "scenarios",
     "analytics_events",
 }
 NOT_EXPORTED = {
@@ -40,7 +42,6 @@ NOT_EXPORTED = {
     "export_pieces": "the same",
     "live_calls": "their lines are messages, their times those of conversation_sessions",
     "live_lines": "the same",
-    "scenarios": "what somebody writes for others has its own export, once there is a page to write on",
 }
 MANY, LINES, LONGEST = 1000, 4, 450
 
