@@ -44,9 +44,10 @@ from kaiwa.minds.rehearsal.mind import RehearsalMind
 from kaiwa.minds.resilient import ResilientMind
 from kaiwa.ops import cli as ops_cli, mail_views, views as ops_views
 from kaiwa.ops.embedded import EmbeddedDatabase
-from kaiwa.scenarios import cli as scenarios_cli
+from kaiwa.scenarios import cli as scenarios_cli, list_views as scenario_list_views
 from kaiwa.scenarios.catalogue import CatalogueShelf
 from kaiwa.scenarios.content import SEED
+from kaiwa.scenarios.naming import init_scenarios
 from kaiwa.web.assets import init_assets
 from kaiwa.web.errors import init_errors
 from kaiwa.web.headers import init_headers
@@ -71,6 +72,7 @@ BLUEPRINTS = (
     live_views.blueprint,
     transcription_views.blueprint,
     usage_views.blueprint,
+    scenario_list_views.blueprint,
     ops_views.blueprint,
     mail_views.blueprint,
 )
@@ -138,6 +140,7 @@ def init_web(app: Flask, settings: Settings) -> None:
     init_errors(app)
     init_assets(app, settings)
     init_presentation(app)
+    init_scenarios(app)
     init_sign_in(app)
     init_google(app, settings)
     count = settings.trusted_proxies

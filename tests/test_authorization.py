@@ -115,6 +115,11 @@ TABLE: dict[str, Ask] = {
     "POST /transcriptions": Ask(everybody(422), {"language": "ja", "seconds": "1"}),
     "POST /messages/<uuid:message_id>/attempts": Ask(owners(303)),
     "POST /messages/<uuid:message_id>/disputes": Ask(owners(303), message="said"),
+    # scenarios: a guest who saves is led to sign up
+    "GET /scenarios": Ask(everybody(200)),
+    "POST /scenarios/<scenario_id>/saves": Ask(
+        everybody(303), {"saved": "yes"}, values={"scenario_id": "order-coffee"}
+    ),
     # this browser
     "POST /preferences/readings": Ask(everybody(303), {"shown": "yes"}),
     "POST /preferences/aloud": Ask(everybody(303), {"aloud": "yes"}),

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from kaiwa.languages.kana import to_hiragana
 
 MOST_WORDS, LONGEST = 8, 60
+# before a word of a title: a mark in the word itself is found by the index alone, a weight would be looked up
+TITLE = "="
 _SIGNS = "\\u3005-\\u3007\\u3041-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff"
 _RUNS = re.compile(f"([{_SIGNS}]+)|((?:(?![{_SIGNS}])[^\\W_])+)")
 _FOREIGN = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "ı": "i", "ł": "l"})
@@ -30,20 +32,18 @@ def index_words(text: str) -> set[str]:
     return found
 
 
-def search_vector(weighed: Iterable[tuple[str, str]]) -> str:
-    """Texts with their weights (A to D) as PostgreSQL reads a tsvector; a word has the best weight of its texts."""
-    best: dict[str, str] = {}
-    for text, weight in weighed:
-        for word in index_words(text):
-            best[word] = min(weight, best.get(word, weight))
-    # letters and digits alone: nothing in them needs to be quoted
-    return " ".join(f"'{word}':1{weight}" for word, weight in sorted(best.items()))
+def search_vector(titles: Iterable[str], texts: Iterable[str]) -> str:
+    """Words of titles and of other texts as PostgreSQL reads a tsvector; those of titles stand there marked too."""
+    named = {word for title in titles for word in index_words(title)}
+    words = named.union(*map(index_words, texts))
+    # letters and digits alone: nothing in them needs to be escaped
+    return " ".join(sorted([*(f"'{word}'" for word in words), *(f"'{TITLE}{word}'" for word in named)]))
 
 
-def search_question(text: str, weight: str = "") -> str:
+def search_question(text: str, mark: str = "") -> str:
     """What somebody typed as PostgreSQL reads a tsquery, "" where there is no word in it.
 
-    Every word must be there; the last may be half typed. `weight` wants it in texts of that weight.
+    Every word must be there; the last may be half typed. With the mark `TITLE` all of them stand in titles.
     """
     runs = list(_cut(text))
     wanted: list[str] = []
@@ -51,11 +51,10 @@ def search_question(text: str, weight: str = "") -> str:
         is_last = number == len(runs) and text.rstrip() == text
         if is_paired:
             pairs = [run[at : at + 2] for at in range(len(run) - 1)]
-            wanted += [f"'{pair}':{weight}" for pair in pairs] or [f"'{run}':*{weight}"]
+            wanted += [f"'{mark}{pair}'" for pair in pairs] or [f"'{mark}{run}':*"]
         else:
-            wanted.append(f"'{_bare(run)}':{'*' if is_last else ''}{weight}")
-    distinct = list(dict.fromkeys(each.removesuffix(":") for each in wanted))
-    return " & ".join(distinct[:MOST_WORDS])
+            wanted.append(f"'{mark}{_bare(run)}'{':*' if is_last else ''}")
+    return " & ".join(list(dict.fromkeys(wanted))[:MOST_WORDS])
 
 
 def _cut(text: str) -> Iterable[tuple[str, bool]]:

@@ -1,6 +1,6 @@
 """The words a scenario is found by, of itself and of all its texts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import cast, func, select, update
 from sqlalchemy.dialects.postgresql import TSVECTOR
@@ -8,8 +8,6 @@ from sqlalchemy.orm import Session
 
 from kaiwa.languages.searching import search_vector
 from kaiwa.models import Scenario, ScenarioText
-
-TITLE, KEYWORD, REST = "A", "B", "D"
 
 
 def index_scenarios(session: Session, scenarios: Sequence[Scenario]) -> None:
@@ -20,7 +18,7 @@ def index_scenarios(session: Session, scenarios: Sequence[Scenario]) -> None:
     for text in session.scalars(select(ScenarioText).where(ScenarioText.scenario_id.in_(ids))):
         texts.setdefault(text.scenario_id, []).append(text)
     for scenario in scenarios:
-        words = cast(search_vector(weigh(scenario, texts.get(scenario.id, ()))), TSVECTOR)
+        words = cast(words_of(scenario, texts.get(scenario.id, ())), TSVECTOR)
         session.execute(
             update(Scenario)
             .where(Scenario.id == scenario.id, Scenario.search_words.is_distinct_from(words))
@@ -29,15 +27,9 @@ def index_scenarios(session: Session, scenarios: Sequence[Scenario]) -> None:
         )
 
 
-def weigh(scenario: Scenario, texts: Iterable[ScenarioText]) -> Iterator[tuple[str, str]]:
-    """What can be searched for, and how much it says: the title most, then the words that authors chose for finding."""
-    yield scenario.title, TITLE
-    for words in (scenario.search_keywords, scenario.tags):
-        yield " ".join(words), KEYWORD
-    yield scenario.description, REST
-    yield scenario.persona.title, REST
-    for text in texts:
-        yield text.title, TITLE
-        yield " ".join(text.keywords), KEYWORD
-        yield text.who, KEYWORD
-        yield text.description, REST
+def words_of(scenario: Scenario, texts: Iterable[ScenarioText]) -> str:
+    """What can be searched for, as a tsvector; what stands in titles is found first."""
+    texts = list(texts)
+    own = [scenario.description, scenario.persona.title, *scenario.search_keywords, *scenario.tags]
+    said = [piece for text in texts for piece in (text.description, text.who, *text.keywords)]
+    return search_vector([scenario.title, *(text.title for text in texts)], [*own, *said])

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from flask import Flask
+from flask import Flask, has_request_context, request
 from markupsafe import Markup
 
 from kaiwa.web.assets import Assets
@@ -54,6 +54,12 @@ def voice_name(speaker: object) -> str:
     return " · ".join(str(part) for part in (name, gender, getattr(speaker, "region", "")) if part)
 
 
+def is_here(path: str) -> bool:
+    """Whether a destination of the bar is the page that is shown, or the page lies below it."""
+    here = request.path if has_request_context() else ""
+    return here == path or (path != "/" and here.startswith(f"{path}/"))
+
+
 def browser_name(user_agent: str | None) -> str:
     """The browser and the system of a user agent, as people call them."""
     agent = user_agent or ""
@@ -76,4 +82,4 @@ def init_presentation(app: Flask) -> None:
 
     app.jinja_env.globals.update(icon=icon, band_name=band_name)
     app.jinja_env.filters.update(lang_tag=lang_tag, is_read_above=is_read_above)
-    app.jinja_env.filters.update(browser_name=browser_name, voice_name=voice_name)
+    app.jinja_env.filters.update(browser_name=browser_name, is_here=is_here, voice_name=voice_name)

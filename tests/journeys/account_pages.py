@@ -162,6 +162,16 @@ def usage(page: Page) -> None:
     page.goto("/settings/usage")
 
 
+def scenarios_saved(page: Page) -> None:
+    page.goto("/scenarios?level=A1")
+    page.locator("#card-order-coffee .save button").click()
+    expect(page.locator("#card-order-coffee .save button")).to_have_attribute("aria-pressed", "true")
+    page.goto("/scenarios?saved=1")
+    expect(page.locator("#card-order-coffee")).to_be_visible()
+    page.goto("/scenarios")
+    expect(page.locator("#shelf-saved")).to_be_visible()
+
+
 def privacy_of_an_account(page: Page) -> None:
     signed_up(page)
     page.goto("/settings/privacy")
@@ -203,5 +213,6 @@ PAGES_INSIDE: list[Visit] = [
     memory,
     appearance,
     usage,
+    scenarios_saved,
     sessions,
 ]

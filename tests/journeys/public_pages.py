@@ -95,6 +95,25 @@ def not_found(page: Page) -> None:
     page.goto("/nothing-here")
 
 
+def scenarios(page: Page) -> None:
+    conversation(page)
+    page.goto("/scenarios")
+    page.locator(".more-facets summary").click()
+    expect(page.locator("#shelf-talks")).to_be_visible()
+
+
+def scenarios_found(page: Page) -> None:
+    page.goto("/scenarios?level=A1")
+    page.locator("#search").press_sequentially("コーヒー", delay=20)
+    expect(page.locator(".scenario-cards .card")).to_have_count(1)
+    expect(page.locator(".chosen li")).to_have_count(3)
+
+
+def scenarios_not_found(page: Page) -> None:
+    page.goto("/scenarios?level=C2&length=short&q=coffee")
+    expect(page.locator(".nothing .button").first).to_be_visible()
+
+
 PAGES: list[Visit] = [
     landing,
     landing_in_chinese,
@@ -107,6 +126,9 @@ PAGES: list[Visit] = [
     conversation_played_out,
     conversation_finished,
     summary,
+    scenarios,
+    scenarios_found,
+    scenarios_not_found,
     interface_language,
     kept_mails,
     not_found,

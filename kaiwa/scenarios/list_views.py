@@ -1,0 +1,92 @@
+"""The list of scenarios: searched as one types, filtered, with shelves above it; and saving from a card."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, render_template, request, url_for
+from pydantic import BaseModel
+from werkzeug.wrappers import Response as BaseResponse
+
+from kaiwa.accounts.forms import LocalPath
+from kaiwa.accounts.signed_in import signed_in_user
+from kaiwa.accounts.visitors import current_visitor
+from kaiwa.clock import now
+from kaiwa.extensions import db
+from kaiwa.languages import LANGUAGE_IDS
+from kaiwa.models.scenarios import CATEGORIES, CefrLevel, Length, PartnerRole, Skill
+from kaiwa.scenarios.cards import read_cards
+from kaiwa.scenarios.choosing import Choice, Order, read_choice
+from kaiwa.scenarios.listing import list_page
+from kaiwa.scenarios.progress import save_scenario, unsave_scenario
+from kaiwa.scenarios.shelves import read_shelves
+from kaiwa.scenarios.visible import find_scenario
+from kaiwa.web.forms import parse_form
+from kaiwa.web.htmx import is_htmx, redirect
+from kaiwa.web.locale import current_language
+
+blueprint = Blueprint("scenario_list", __name__)
+# the field in which one types, as htmx names what it asks for
+SEARCH_FIELD = "input#search"
+
+
+class SaveForm(BaseModel):
+    """Whether a scenario shall be saved, and the page to come back to."""
+
+    saved: bool
+    next: LocalPath = ""
+
+
+@blueprint.get("/scenarios")
+def scenarios() -> Response:
+    """The list; for htmx its results alone, or what more there is of them."""
+    user = signed_in_user()
+    choice = read_choice(request.args, LANGUAGE_IDS, is_guest=user is None)
+    after = request.args.get("after", "")
+    page = list_page(db.session(), choice, current_visitor(), text_language(), after)
+    context: dict[str, Any] = {"choice": choice, "page": page, "after": after, "is_guest": user is None}
+    if is_htmx() and after:
+        return make_response(render_template("scenarios/_cards.html", **context))
+    context["shelves"] = None
+    if choice.is_everything and not after:
+        context["shelves"] = read_shelves(db.session(), current_visitor(), user, text_language(), now())
+    if not is_htmx():
+        return make_response(render_template("scenarios/list.html", **context, **_facets()))
+    response = make_response(render_template("scenarios/_results_changed.html", **context))
+    # what one types is one place in the history, what one taps is a place each
+    is_typed = request.headers.get("HX-Source") == SEARCH_FIELD
+    response.headers["HX-Replace-Url" if is_typed else "HX-Push-Url"] = choice.path()
+    return response
+
+
+@blueprint.post("/scenarios/<scenario_id>/saves")
+def save(scenario_id: str) -> BaseResponse:
+    """Save a scenario, or save it no longer; a guest is asked to sign up first and comes back here."""
+    form = parse_form(SaveForm)
+    scenario = find_scenario(db.session(), current_visitor(), scenario_id)
+    back = form.next or Choice().path()
+    user = signed_in_user()
+    if user is None:
+        return redirect(url_for("accounts.sign_up_form", next=back, why="save"))
+    change = save_scenario if form.saved else unsave_scenario
+    change(db.session(), user.id, scenario.id, now())
+    db.session.commit()
+    if not is_htmx():
+        return redirect(f"{back}#card-{scenario.id}")
+    [card] = read_cards(db.session(), current_visitor(), [scenario.id], text_language())
+    return make_response(render_template("scenarios/_save.html", card=card, back=back))
+
+
+def text_language() -> str:
+    """The language of the texts that go with the language of the pages."""
+    return current_language().locale
+
+
+def _facets() -> dict[str, Any]:
+    return {
+        "levels": list(CefrLevel),
+        "categories": CATEGORIES,
+        "lengths": list(Length),
+        "roles": list(PartnerRole),
+        "skills": list(Skill),
+        "languages": LANGUAGE_IDS,
+        "orders": list(Order),
+    }
