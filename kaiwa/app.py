@@ -25,6 +25,7 @@ from kaiwa.conversations import (
     live_views,
     memory_views,
     proposing_views,
+    scenario_views,
     speaker_views,
     speech_views,
     transcription_views,
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     transcription_views.blueprint,
     usage_views.blueprint,
     scenario_list_views.blueprint,
+    scenario_views.blueprint,
     ops_views.blueprint,
     mail_views.blueprint,
 )

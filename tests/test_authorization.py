@@ -104,6 +104,17 @@ TABLE: dict[str, Ask] = {
     "GET /messages/<uuid:message_id>/stream": Ask(owners(200)),
     "GET /messages/<uuid:message_id>/speech": Ask(owners(200)),
     "GET /openings/speech": Ask(everybody(200)),
+    "GET /scenarios/<scenario_id>": Ask(everybody(200), values={"scenario_id": "order-coffee"}),
+    # nobody has tried this one
+    "POST /scenarios/<scenario_id>/rating": Ask(
+        {**dict.fromkeys(GUESTS, 404), **dict.fromkeys(ROLES, 409)}, {"rating": "5"}, {"scenario_id": "oral-exam"}
+    ),
+    "POST /scenarios/<scenario_id>/notes": Ask(
+        {**dict.fromkeys(GUESTS, 404), **dict.fromkeys(ROLES, 303)}, {"notes": "mine"}, {"scenario_id": "order-coffee"}
+    ),
+    "GET /scenarios/<scenario_id>/lines/<language_id>/<int:number>/speech": Ask(
+        everybody(200), values={"scenario_id": "order-coffee", "language_id": "ja", "number": "0"}
+    ),
     # a guest has no live voice, nor has the free plan; a call is there for whoever placed it
     "POST /conversations/<uuid:conversation_id>/calls": Ask(owners(403), {"sdp": OFFER}),
     "POST /conversations/<uuid:conversation_id>/calls/<uuid:call_id>/heartbeats": Ask(callers(200)),

@@ -114,6 +114,15 @@ def scenarios_not_found(page: Page) -> None:
     expect(page.locator(".nothing .button").first).to_be_visible()
 
 
+def scenario(page: Page) -> None:
+    page.goto("/scenarios/order-coffee?language=ja")
+    page.locator(".custom summary").first.click()
+
+
+def scenario_without_script(page: Page) -> None:
+    page.goto("/scenarios/wedding-speech?language=en")
+
+
 PAGES: list[Visit] = [
     landing,
     landing_in_chinese,
@@ -129,6 +138,8 @@ PAGES: list[Visit] = [
     scenarios,
     scenarios_found,
     scenarios_not_found,
+    scenario,
+    scenario_without_script,
     interface_language,
     kept_mails,
     not_found,
