@@ -20,7 +20,7 @@ from tests.model_server import ModelServer, running_model
 
 # a line of a usual length from a slow model, such as one on somebody's own machine: eight seconds, so that many streams
 # are open together
-LINE = "そうですね、今日はとてもいい天気ですから、よかったら外のテラスで飲みませんか。それとも、店内の窓のそばがいいですか。"
+LINE = "そうですね、今日はとてもいい天気ですから、外のテラスで飲みませんか。それとも、店内の窓のそばがいいですか。"
 # the first piece of it; the endpoint sends one without words before
 FIRST_WORDS = "そ".encode()
 FIRST_TOKEN_MS, PIECES_A_SECOND = 400, 7

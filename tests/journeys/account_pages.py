@@ -172,6 +172,18 @@ def scenarios_saved(page: Page) -> None:
     expect(page.locator("#shelf-saved")).to_be_visible()
 
 
+def scenario_tried(page: Page) -> None:
+    page.goto("/?scene=order-coffee&language=ja")
+    page.locator(".starters button").first.click()
+    expect(page.locator("#log .message.partner:not([aria-busy=true])")).to_have_count(2)
+    page.goto("/scenarios/order-coffee?language=ja")
+    page.locator(".star").nth(3).click()
+    expect(page.locator(".star.is-given")).to_have_count(4)
+    page.locator("#notes-text").fill("Ask for oat milk")
+    page.locator("#notes .button").click()
+    expect(page.locator("#notes [role=status]")).not_to_be_empty()
+
+
 def privacy_of_an_account(page: Page) -> None:
     signed_up(page)
     page.goto("/settings/privacy")
@@ -214,5 +226,6 @@ PAGES_INSIDE: list[Visit] = [
     appearance,
     usage,
     scenarios_saved,
+    scenario_tried,
     sessions,
 ]
