@@ -7,6 +7,7 @@ from importlib import import_module
 
 from bench.free import measure_added
 from bench.loading import Load, measure, percentile
+from bench.scenarios import SAVERS, SAVES, measure_scenarios
 from bench.serving import kaiwa_server, server
 from bench.signed_in import statements
 from bench.talking import talk_at_once
@@ -87,6 +88,19 @@ def accounts() -> Iterator[Row]:
     yield Row("a conversation's page, signed in", value, "at most 2 more", learner <= guest + 2)
 
 
+def scenarios() -> Iterator[Row]:
+    """The list of scenarios with a hundred thousand in it, for somebody who is signed in."""
+    measured = measure_scenarios()
+    for name, cost in measured.many.items():
+        value = f"p50 {cost.p50:.1f} ms, {cost.statements} SQL statements"
+        is_met = cost.p50 <= 15 and cost.statements <= 8
+        yield Row(f"100,000 scenarios, {name}", value, "p50 at most 15 ms, at most 8 statements", is_met)
+        growth = cost.p50 / measured.few[name].p50
+        yield Row(f"  of what it takes with 1,000, {name}", f"{growth:.2f}", "at most 2", growth <= 2)
+    wanted = SAVERS * SAVES
+    yield Row(f"saves counted of {wanted} by 16 at once", str(measured.saved), "all of them", measured.saved == wanted)
+
+
 def understanding() -> Iterator[Row]:
     """How many held-out lines each script understands."""
     library = Library(SEED)
@@ -116,7 +130,7 @@ def main() -> int:
         talk_at_once(port, 1, 2)
         measure(port, "/", 4, WARM_SECONDS)
         rows += [*pages(bare, port), *turns(port), *weights(port)]
-    rows += [*free_partner(), *accounts(), *understanding(), *readings()]
+    rows += [*free_partner(), *accounts(), *scenarios(), *understanding(), *readings()]
     width = max(len(row.what) for row in rows)
     for row in rows:
         mark = "" if row.is_met is None else ("met" if row.is_met else "NOT MET")

@@ -47,7 +47,7 @@ def scenarios() -> Response:
         return make_response(render_template("scenarios/_cards.html", **context))
     context["shelves"] = None
     if choice.is_everything and not after:
-        context["shelves"] = read_shelves(db.session(), current_visitor(), user, text_language(), now())
+        context["shelves"] = read_shelves(db.session(), current_visitor(), text_language(), now())
     if not is_htmx():
         return make_response(render_template("scenarios/list.html", **context, **_facets()))
     response = make_response(render_template("scenarios/_results_changed.html", **context))

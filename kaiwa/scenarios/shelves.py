@@ -1,4 +1,4 @@
-"""The shelves above the list: what goes on, what suits, what is liked, what is one's own; in two statements."""
+"""The shelves above the list: what goes on, what suits, what is liked, what is one's own; in four statements."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from kaiwa.accounts.tallying import trend_units
 from kaiwa.accounts.visitors import Visitor
-from kaiwa.models import Conversation, Scenario, ScenarioMetadata, ScenarioProgress, User, UserPreferences
+from kaiwa.models import Conversation, Scenario, ScenarioMetadata, ScenarioProgress, UserPreferences
 from kaiwa.models.accounts import LearningGoal
 from kaiwa.models.scenarios import CefrLevel
 from kaiwa.scenarios.cards import Card, read_cards
@@ -56,12 +56,12 @@ class Shelves:
     rated: Sequence[Card]
 
 
-def read_shelves(session: Session, visitor: Visitor, user: User | None, language: str, at: datetime) -> Shelves:
+def read_shelves(session: Session, visitor: Visitor, language: str, at: datetime) -> Shelves:
     """Everything above the list for somebody."""
     talks = session.execute(_waiting(visitor)).all() if visitor.key else []
     latest = {talk.scenario_id: talk for talk in reversed(talks)}
     on_shelf: dict[str, list[tuple[float, str]]] = {}
-    for row in session.execute(_all_shelves(user, at)):
+    for row in session.execute(_all_shelves(session, visitor, at)):
         on_shelf.setdefault(row.shelf, []).append((-row.rank, row.id))
     ids = {shelf: [scenario_id for _, scenario_id in sorted(rows)] for shelf, rows in on_shelf.items()}
     continued = [talk.scenario_id for talk in sorted(latest.values(), key=lambda each: each.started_at, reverse=True)]
@@ -87,7 +87,7 @@ def _waiting(visitor: Visitor) -> Select[UUID, str, str, datetime]:
     return select(*columns).where(owned, *waits).order_by(Conversation.started_at.desc()).limit(4 * MOST)
 
 
-def _all_shelves(user: User | None, at: datetime) -> Select[Any]:
+def _all_shelves(session: Session, visitor: Visitor, at: datetime) -> Select[Any]:
     """Up to six of each shelf, with how each ranks there: highest first."""
     score, metadata = ScenarioMetadata.trending_score, ScenarioMetadata
     liked = [
@@ -95,7 +95,7 @@ def _all_shelves(user: User | None, at: datetime) -> Select[Any]:
         _liked("saved", metadata.saved_count, metadata.saved_count > 0),
         _liked("rated", metadata.bayesian_rating, metadata.ratings_count > 0),
     ]
-    own = [_yours(user.id), *_for_you(user)] if user else []
+    own = [_yours(visitor.user_id), *_for_you(session, visitor.user_id)] if visitor.user_id else []
     parts = [select(each.subquery()) for each in (*liked, *own)]
     together = union_all(*parts).subquery()
     return select(together.c.shelf, together.c.id, together.c.rank)
@@ -121,9 +121,10 @@ def _yours(user_id: UUID) -> Select[Any]:
     )
 
 
-def _for_you(user: User) -> list[Select[Any]]:
+def _for_you(session: Session, user_id: UUID) -> list[Select[Any]]:
     """What suits the level and the goal of somebody and was not tried yet; nothing where neither is known."""
-    preferences = user.preferences
+    query = select(UserPreferences).where(UserPreferences.user_id == user_id)
+    preferences = session.scalars(query).one_or_none()
     if preferences is None:
         return []
     suits = [*_of_level(preferences), *_of_goal(preferences)]
@@ -131,7 +132,7 @@ def _for_you(user: User) -> list[Select[Any]]:
         return []
     tried = exists().where(
         ScenarioProgress.scenario_id == Scenario.id,
-        ScenarioProgress.user_id == user.id,
+        ScenarioProgress.user_id == user_id,
         ScenarioProgress.times_attempted > 0,
     )
     return [
