@@ -12,6 +12,8 @@ from kaiwa.minds.rehearsal.templates import expand, is_too_wide, slots_in
 from kaiwa.minds.rehearsal.understanding import Heed, understand
 
 LEAST_PHRASINGS = 10
+# of an intent's sentences, how many are tried at least, spread over all its templates
+SAID_OF_INTENT = 20
 
 
 def check_phrasings(stage: Stage) -> Iterator[Finding]:
@@ -38,7 +40,7 @@ def check_phrasings(stage: Stage) -> Iterator[Finding]:
 
 def _check_own(stage: Stage, node: str, intent_name: str, sentences: Sequence[str]) -> Iterator[Finding]:
     """Each phrasing, said by a learner with slots filled, must be taken for its own intent."""
-    for text in sentences[:: max(1, len(sentences) // 40)]:
+    for text in sentences[:: max(1, len(sentences) // SAID_OF_INTENT)]:
         said = _filled(stage, text)
         if said is None:
             continue

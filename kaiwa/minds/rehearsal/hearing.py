@@ -53,6 +53,7 @@ class Ear:
         names = sorted(script.slots)
         self._marks = {name: chr(_FIRST_MASK + index) for index, name in enumerate(names)}
         self._forms = sorted(self._list_forms(), key=lambda form: -len(form.key))
+        self._forms_with: dict[frozenset[str], list[_Form]] = {}
 
     def _list_forms(self) -> Iterable[_Form]:
         for name, slot in self.script.slots.items():
@@ -62,15 +63,21 @@ class Ear:
                     if key:
                         yield _Form(name, value, form, key, tuple(key_words(form, self.language)))
 
-    def mask(self, text: str, slots: Iterable[str]) -> tuple[Masked, dict[str, Heard]]:
+    def _forms_of(self, slots: frozenset[str]) -> list[_Form]:
+        """The forms of some slots, the longest first."""
+        if slots not in self._forms_with:
+            self._forms_with[slots] = [form for form in self._forms if form.slot in slots]
+        return self._forms_with[slots]
+
+    def mask(self, text: str, slots: Iterable[str], *, with_words: bool = True) -> tuple[Masked, dict[str, Heard]]:
         """Reduce a learner's line for comparing and say which of `slots` were heard in it."""
-        wanted = set(slots)
+        wanted = frozenset(slots)
         keys: list[str] = []
         words: list[str] = []
         heard: dict[str, Heard] = {}
         for piece, slot in self._cut_out_counted(text, wanted, heard):
             if slot is None:
-                self._mask_listed(piece, wanted, keys, words, heard)
+                self._mask_listed(piece, wanted, keys, words if with_words else None, heard)
             else:
                 keys.append(self._marks[slot])
                 words.append(self._marks[slot])
@@ -80,7 +87,7 @@ class Ear:
         self, text: str, slots: Iterable[str], *, with_words: bool = True
     ) -> tuple[Masked, dict[str, Heard]]:
         """Reduce an author's sentence in the same way, `{slot}`s already marked; say which values it names itself."""
-        wanted = set(slots)
+        wanted = frozenset(slots)
         keys: list[str] = []
         words: list[str] = []
         named: dict[str, Heard] = {}
@@ -107,7 +114,7 @@ class Ear:
         return " ".join(" ".join(keys).split())
 
     def _cut_out_counted(
-        self, text: str, wanted: set[str], heard: dict[str, Heard]
+        self, text: str, wanted: frozenset[str], heard: dict[str, Heard]
     ) -> Iterable[tuple[str, str | None]]:
         at = 0
         for start, end, name, value in sorted(self._counted(text, wanted), key=lambda span: (span[0], -span[1])):
@@ -121,7 +128,7 @@ class Ear:
         if text[at:].strip():
             yield text[at:], None
 
-    def _counted(self, text: str, wanted: set[str]) -> Iterable[tuple[int, int, str, Heard]]:
+    def _counted(self, text: str, wanted: frozenset[str]) -> Iterable[tuple[int, int, str, Heard]]:
         """Times and numbers with their places; where they overlap, times stand first and win."""
         slots = {name: self.script.slots[name] for name in wanted}
         for name in (name for name, slot in slots.items() if slot.kind == "time"):
@@ -132,14 +139,15 @@ class Ear:
                 yield number.start, number.end, name, say_number(slot, int(number.value))
 
     def _mask_listed(
-        self, text: str, wanted: set[str], keys: list[str], words: list[str] | None, heard: dict[str, Heard]
+        self, text: str, wanted: frozenset[str], keys: list[str], words: list[str] | None, heard: dict[str, Heard]
     ) -> None:
         key = matching_key(text, self.language)
         piece_words = list(key_words(text, self.language)) if words is not None else []
-        for form in self._forms:
-            if form.slot not in wanted:
-                continue
-            if form.key in key and form.text not in text and self._is_part_of_word(form.key, text):
+        for form in self._forms_of(wanted):
+            if form.key not in key:
+                if form.key[0] not in _VOWELS or form.text not in text:
+                    continue
+            elif form.text not in text and self._is_part_of_word(form.key, text):
                 continue
             masked = self._replace(key, form.key, self._marks[form.slot])
             if masked == key and form.key[0] in _VOWELS and form.text in text:

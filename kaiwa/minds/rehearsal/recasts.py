@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kaiwa.minds.rehearsal.clauses import clauses
-from kaiwa.minds.rehearsal.hearing import UNSPACED, Ear, Heard
+from kaiwa.minds.rehearsal.hearing import UNSPACED, Ear, Heard, Masked
 from kaiwa.minds.rehearsal.script import Recast
 from kaiwa.minds.rehearsal.templates import expand, fill, slots_in
 
@@ -35,11 +35,16 @@ class RecastIndex:
 
     def find(self, text: str, node: str, known: Mapping[str, Heard]) -> Mistake | None:
         """The first authored error in a line said at a node; None where nothing is known to be wrong."""
+        parts = list(reversed(clauses(text)))
+        # most errors name the same slots: what a clause says of these is heard once
+        heard_with: dict[tuple[str, frozenset[str]], tuple[Masked, dict[str, Heard]]] = {}
         for recast, slots, keys in self._recasts:
             if recast.nodes and node not in recast.nodes:
                 continue
-            for clause in reversed(clauses(text)):
-                masked, heard = self._ear.mask(clause, slots)
+            for clause in parts:
+                if (clause, slots) not in heard_with:
+                    heard_with[clause, slots] = self._ear.mask(clause, slots, with_words=False)
+                masked, heard = heard_with[clause, slots]
                 if any(self._holds(masked.key, key) for key in keys):
                     mistake = self._mend(clause, recast, {**known, **heard})
                     if mistake:
