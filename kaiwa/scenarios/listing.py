@@ -80,7 +80,7 @@ def list_page(session: Session, choice: Choice, visitor: Visitor, language: str,
 
 def read_place(text: str) -> Place | None:
     """The place that an address names, None for the beginning and for what is no place."""
-    part, _, rest = text.partition("~")
+    part, _, rest = text.replace("\0", "").partition("~")
     rank, _, scenario_id = rest.partition("~")
     try:
         return Place(part, float(rank), scenario_id) if part in (IN_TITLES, ELSEWHERE, ALL) else None

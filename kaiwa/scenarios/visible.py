@@ -24,6 +24,9 @@ def visible_to(visitor: Visitor) -> ColumnElement[bool]:
 
 def find_scenario(session: Session, visitor: Visitor, scenario_id: str) -> Scenario:
     """A scenario that somebody may see; raises NotFound."""
+    if "\0" in scenario_id:
+        # what a database cannot hold it cannot look for
+        raise NotFound
     found = session.scalars(select(Scenario).where(Scenario.id == scenario_id, visible_to(visitor))).one_or_none()
     if found is None:
         raise NotFound

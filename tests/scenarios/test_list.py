@@ -271,3 +271,14 @@ def test_markup_in_a_title_stays_text(app: Flask, client: FlaskClient) -> None:
 def test_every_page_leads_there_and_says_where_one_is(client: FlaskClient) -> None:
     assert 'href="/scenarios"' in client.get("/").text
     assert re.search(r'href="/scenarios" aria-current="page"', shown(client))
+
+
+@pytest.mark.parametrize("after", ["a~1~%00", "a~nan~x", "a~inf~x", "t~1~%F0%9F", "%00", "a~1e999~", "e~-5~ok"])
+def test_an_address_that_nobody_was_given_leads_nowhere_and_breaks_nothing(client: FlaskClient, after: str) -> None:
+    for path in (
+        f"/scenarios?after={after}",
+        f"/scenarios?q=%00&after={after}",
+        f"/scenarios?sort=rated&after={after}",
+    ):
+        assert client.get(path).status_code == 200, path
+    assert client.get("/scenarios/%00").status_code == 404
