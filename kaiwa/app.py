@@ -48,6 +48,7 @@ from kaiwa.ops.embedded import EmbeddedDatabase
 from kaiwa.scenarios import cli as scenarios_cli, list_views as scenario_list_views
 from kaiwa.scenarios.catalogue import CatalogueShelf
 from kaiwa.scenarios.content import SEED
+from kaiwa.scenarios.drawing import init_drawing
 from kaiwa.scenarios.naming import init_scenarios
 from kaiwa.web.assets import init_assets
 from kaiwa.web.errors import init_errors
@@ -143,6 +144,7 @@ def init_web(app: Flask, settings: Settings) -> None:
     init_assets(app, settings)
     init_presentation(app)
     init_scenarios(app)
+    init_drawing(app)
     init_sign_in(app)
     init_google(app, settings)
     count = settings.trusted_proxies

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kaiwa.accounts.preferences import Level
 from kaiwa.models import User, UserPreferences
-from kaiwa.models.accounts import Theme
+from kaiwa.models.accounts import LearningGoal, Theme
 from kaiwa.models.conversations import CorrectionStyle
 
 
@@ -26,6 +26,8 @@ class Habits:
     level: Level | None = None
     preferred_speaker_id: str | None = None
     interface_language_id: str | None = None
+    learning_goal: LearningGoal | None = None
+    speaking_level: int | None = None
 
 
 def habits_of(user: User, preferences: UserPreferences | None) -> Habits:
@@ -44,6 +46,8 @@ def habits_of(user: User, preferences: UserPreferences | None) -> Habits:
         level_of(preferences.speaking_level),
         preferences.preferred_speaker_id,
         user.preferred_ui_language_id,
+        preferences.learning_goal,
+        preferences.speaking_level,
     )
 
 

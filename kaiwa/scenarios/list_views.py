@@ -7,17 +7,16 @@ from pydantic import BaseModel
 from werkzeug.wrappers import Response as BaseResponse
 
 from kaiwa.accounts.forms import LocalPath
-from kaiwa.accounts.signed_in import signed_in_user
+from kaiwa.accounts.signed_in import current_habits, signed_in_user
 from kaiwa.accounts.visitors import current_visitor
 from kaiwa.clock import now
 from kaiwa.extensions import db
 from kaiwa.languages import LANGUAGE_IDS
 from kaiwa.models.scenarios import CATEGORIES, CefrLevel, Length, PartnerRole, Skill
+from kaiwa.scenarios.browsing import browse
 from kaiwa.scenarios.cards import read_cards
 from kaiwa.scenarios.choosing import Choice, Order, read_choice
-from kaiwa.scenarios.listing import list_page
 from kaiwa.scenarios.progress import save_scenario, unsave_scenario
-from kaiwa.scenarios.shelves import read_shelves
 from kaiwa.scenarios.visible import find_scenario
 from kaiwa.web.forms import parse_form
 from kaiwa.web.htmx import is_htmx, redirect
@@ -38,16 +37,12 @@ class SaveForm(BaseModel):
 @blueprint.get("/scenarios")
 def scenarios() -> Response:
     """The list; for htmx its results alone, or what more there is of them."""
-    user = signed_in_user()
-    choice = read_choice(request.args, LANGUAGE_IDS, is_guest=user is None)
-    after = request.args.get("after", "")
-    page = list_page(db.session(), choice, current_visitor(), text_language(), after)
-    context: dict[str, Any] = {"choice": choice, "page": page, "after": after, "is_guest": user is None}
+    visitor, after = current_visitor(), request.args.get("after", "")
+    choice = read_choice(request.args, LANGUAGE_IDS, is_guest=visitor.is_guest)
+    page = browse(db.session(), choice, visitor, text_language(), after, habits=current_habits(), at=now())
+    context: dict[str, Any] = {"choice": choice, "page": page, "after": after, "is_guest": visitor.is_guest}
     if is_htmx() and after:
         return make_response(render_template("scenarios/_cards.html", **context))
-    context["shelves"] = None
-    if choice.is_everything and not after:
-        context["shelves"] = read_shelves(db.session(), current_visitor(), text_language(), now())
     if not is_htmx():
         return make_response(render_template("scenarios/list.html", **context, **_facets()))
     response = make_response(render_template("scenarios/_results_changed.html", **context))
@@ -72,7 +67,7 @@ def save(scenario_id: str) -> BaseResponse:
     if not is_htmx():
         return redirect(f"{back}#card-{scenario.id}")
     [card] = read_cards(db.session(), current_visitor(), [scenario.id], text_language())
-    return make_response(render_template("scenarios/_save.html", card=card, back=back))
+    return make_response(render_template("scenarios/_save.html", card=card))
 
 
 def text_language() -> str:

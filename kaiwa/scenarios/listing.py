@@ -11,10 +11,8 @@ from sqlalchemy import ColumnElement, Select, and_, cast, exists, or_, select, t
 from sqlalchemy.dialects.postgresql import JSONB, TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from kaiwa.accounts.visitors import Visitor
 from kaiwa.languages.searching import TITLE, search_question
 from kaiwa.models import Scenario, ScenarioMetadata, ScenarioProgress
-from kaiwa.scenarios.cards import Card, read_cards
 from kaiwa.scenarios.choosing import Choice, Order
 from kaiwa.scenarios.visible import is_listed
 
@@ -36,10 +34,10 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Page:
+class Found:
     """A page of the list; `after` is where the next begins, "" where there is none."""
 
-    cards: Sequence[Card]
+    ids: Sequence[str]
     after: str
 
 
@@ -60,9 +58,8 @@ RANKINGS = {
 }
 
 
-def list_page(session: Session, choice: Choice, visitor: Visitor, language: str, after: str = "") -> Page:
-    """The scenarios of a choice from a place on, as somebody sees them in a language of the pages."""
-    user_id = visitor.user_id
+def find_scenarios(session: Session, choice: Choice, user_id: UUID | None, after: str = "") -> Found:
+    """The scenarios of a choice from a place on."""
     place = read_place(after)
     found: list[Place] = []
     for part, question in _parts(choice):
@@ -74,8 +71,7 @@ def list_page(session: Session, choice: Choice, visitor: Visitor, language: str,
         if len(found) > PAGE:
             break
     shown = found[:PAGE]
-    cards = read_cards(session, visitor, [each.scenario_id for each in shown], language)
-    return Page(cards, str(shown[-1]) if len(found) > PAGE else "")
+    return Found([each.scenario_id for each in shown], str(shown[-1]) if len(found) > PAGE else "")
 
 
 def read_place(text: str) -> Place | None:

@@ -66,6 +66,12 @@ def init_locale(app: Flask, settings: Settings, chooser: Chooser) -> None:
     app.extensions["kaiwa.language_chooser"] = chooser
     babel.init_app(app, locale_selector=lambda: current_language().locale)
     babel.domain_instance = Catalogues()
+    # a list says a hundred sentences: Flask-Babel's own way to each takes four times as long
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _sentences().ugettext(text),
+        lambda one, many, num: _sentences().ungettext(one, many, num),
+        newstyle=True,
+    )
     app.jinja_env.globals.update(interface_language=current_language, spoken_languages=SPOKEN)
     app.jinja_env.filters.update(language_name=language_name, apart=apart, moment=moment, day=day)
     for each in SPOKEN:
@@ -76,6 +82,10 @@ def init_locale(app: Flask, settings: Settings, chooser: Chooser) -> None:
         if response.mimetype == "text/html":
             response.vary.add("Accept-Language")
         return response
+
+
+def _sentences() -> NullTranslations:
+    return catalogue_of(current_language().tag)
 
 
 def offered_languages() -> tuple[InterfaceLanguage, ...]:

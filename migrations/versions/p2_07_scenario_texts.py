@@ -24,6 +24,12 @@ RANK = """LEAST(sort_order, 99999)
     - 100000 * floor(ln((usage_count + 1)::double precision) / ln(2::double precision))::integer"""
 # a line is read often and in lists: what is long stands beside the row
 NARROW = "ALTER TABLE scenarios SET (toast_tuple_target = 256, fillfactor = 90)"
+# but for what is looked at row by row; words are not worth packing, since they are unpacked as often
+STORED = """ALTER TABLE scenarios
+    ALTER categories SET STORAGE MAIN, ALTER script_languages SET STORAGE MAIN, ALTER facets SET STORAGE MAIN,
+    ALTER title SET STORAGE MAIN, ALTER search_words SET STORAGE EXTERNAL,
+    ALTER search_words SET STATISTICS 500
+"""
 WORDS = """
 UPDATE scenarios
 SET search_words = to_tsvector(
@@ -47,6 +53,7 @@ def upgrade() -> None:
     op.execute(WORDS)
     op.add_column("scenarios", sa.Column("facets", sa.ARRAY(sa.Text()), sa.Computed(FACETS, persisted=True)))
     op.add_column("scenarios", sa.Column("list_rank", sa.Integer(), sa.Computed(RANK, persisted=True)))
+    op.execute(STORED)
     op.alter_column("scenarios", "facets", nullable=False)
     op.alter_column("scenarios", "list_rank", nullable=False)
     op.create_index("ix_scenarios_created_by_user_id", "scenarios", ["created_by_user_id"])
@@ -130,3 +137,4 @@ def downgrade() -> None:
     op.drop_constraint("primary_skill", "scenarios", type_="check")
     op.alter_column("scenarios", "primary_skill", type_=sa.String(40), existing_type=sa.String(32))
     op.execute("ALTER TABLE scenarios RESET (toast_tuple_target, fillfactor)")
+    op.execute("ALTER TABLE scenarios ALTER categories SET STORAGE EXTENDED, ALTER title SET STORAGE EXTENDED")

@@ -164,8 +164,8 @@ def usage(page: Page) -> None:
 
 def scenarios_saved(page: Page) -> None:
     page.goto("/scenarios?level=A1")
-    page.locator("#card-order-coffee .save button").click()
-    expect(page.locator("#card-order-coffee .save button")).to_have_attribute("aria-pressed", "true")
+    page.locator("#card-order-coffee .save").click()
+    expect(page.locator("#card-order-coffee .save")).to_have_attribute("aria-pressed", "true")
     page.goto("/scenarios?saved=1")
     expect(page.locator("#card-order-coffee")).to_be_visible()
     page.goto("/scenarios")

@@ -201,7 +201,7 @@ def test_private_and_unlisted_ones_are_on_nobody_elses_list(
 def test_saving_from_a_card_turns_its_button_and_nothing_else(app: Flask, client: FlaskClient) -> None:
     somebody(app, client)
     answer = client.post("/scenarios/order-coffee/saves", data={"saved": "yes"}, headers=HTMX)
-    assert answer.text.lstrip().startswith('<form class="save"')
+    assert answer.text.lstrip().startswith('<button class="icon-button save"')
     assert 'aria-pressed="true"' in answer.text
     assert found(client, "?saved=1") == ["order-coffee"]
     plain = client.post("/scenarios/order-coffee/saves", data={"saved": "no", "next": "/scenarios?level=A1"})

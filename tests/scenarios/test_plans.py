@@ -8,24 +8,27 @@ from flask import Flask
 from sqlalchemy import Engine, event, text
 
 from bench.catalogue import fill
+from kaiwa.accounts.habits import Habits
 from kaiwa.accounts.visitors import Visitor
 from kaiwa.clock import now
 from kaiwa.extensions import db
 from kaiwa.ids import new_id
 from kaiwa.languages import LANGUAGE_IDS
+from kaiwa.models.accounts import LearningGoal
+from kaiwa.scenarios.browsing import browse
 from kaiwa.scenarios.choosing import read_choice
-from kaiwa.scenarios.listing import list_page
 from kaiwa.scenarios.shelves import read_shelves
 from tests.database_server import plain
 
 ENOUGH = 3000
 VISITOR = Visitor(None, new_id())
+HABITS = Habits(speaking_level=40, learning_goal=LearningGoal.ACADEMIC)
 CHOICES: dict[str, tuple[dict[str, str], str]] = {
     "everything": ({}, "ix_scenarios_listed"),
     "far down": ({"after": "a~-99000.0~made-000500"}, "ix_scenarios_listed"),
     "a rare choice": ({"level": "C2", "category": "school", "role": "tutor"}, "ix_scenarios_found"),
-    "two Chinese signs": ({"q": "医院"}, "ix_scenarios_found"),
-    "an English word, half typed": ({"q": "sympt"}, "ix_scenarios_found"),
+    "Chinese signs": ({"q": "截止日期"}, "ix_scenarios_found"),
+    "a German word, half typed": ({"q": "anmeldu"}, "ix_scenarios_found"),
     "words and a choice": ({"q": "salary", "level": "C1", "role": "tutor"}, "ix_scenarios_found"),
     "trending": ({"sort": "trending"}, "ix_scenario_metadata_trending"),
     "most saved": ({"sort": "saved"}, "ix_scenario_metadata_saved"),
@@ -67,8 +70,8 @@ def test_every_list_is_answered_by_an_index(filled: Flask) -> None:
         for name, (values, index) in CHOICES.items():
             choice = read_choice(values, LANGUAGE_IDS, is_guest=False)
             found = plans(
-                lambda choice=choice, values=values: list_page(
-                    db.session(), choice, VISITOR, "en", values.get("after", "")
+                lambda choice=choice, values=values: browse(
+                    db.session(), choice, VISITOR, "en", values.get("after", "from"), habits=Habits(), at=now()
                 )
             )
             together = "\n".join(found)
@@ -78,7 +81,7 @@ def test_every_list_is_answered_by_an_index(filled: Flask) -> None:
 
 def test_the_shelves_are_answered_by_their_indexes(filled: Flask) -> None:
     with filled.app_context():
-        together = "\n".join(plans(lambda: read_shelves(db.session(), VISITOR, "en", now())))
+        together = "\n".join(plans(lambda: read_shelves(db.session(), VISITOR, HABITS, now())))
         for index in ("trending", "saved", "rated"):
             assert f"ix_scenario_metadata_{index}" in together, together
         assert "ix_scenarios_created_by_user_id" in together
