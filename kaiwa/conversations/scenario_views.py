@@ -17,7 +17,7 @@ from kaiwa.conversations.opening import LIKELY, choose_native
 from kaiwa.conversations.pages import shows_readings
 from kaiwa.conversations.scenario_page import list_lines, see_scenario
 from kaiwa.conversations.speaking import PLAYS, PLAYS_OF_AN_ADDRESS, send_line
-from kaiwa.conversations.stages import accepted_languages, current_catalogue, current_mind
+from kaiwa.conversations.stages import accepted_languages, current_catalogue, current_mind, current_scene
 from kaiwa.errors import NotFound
 from kaiwa.extensions import db, limiter
 from kaiwa.models import Scenario
@@ -114,7 +114,7 @@ def _show(scenario: Scenario, notes: str | None = None, messages: dict[str, str]
     native = choose_native(catalogue, language.id, accepted)
     cast = None
     if language.id in playable:
-        cast = current_mind().cast(frame_choice(catalogue.scene(scenario.id), language.id, native))
+        cast = current_mind().cast(frame_choice(current_scene(scenario.id), language.id, native))
     pages = current_language().locale
     seen = see_scenario(db.session(), visitor, scenario, language, native=native, pages=pages, cast=cast)
     kept = seen.progress.user_notes if seen.progress else None

@@ -8,10 +8,11 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from kaiwa.accounts.signed_in import current_habits
+from kaiwa.accounts.visitors import current_visitor
 from kaiwa.conversations.opening import Opening, choose_language, choose_native, open_scene
 from kaiwa.extensions import db
 from kaiwa.minds.mind import Mind
-from kaiwa.scenarios.catalogue import Catalogue, CatalogueShelf
+from kaiwa.scenarios.catalogue import Catalogue, CatalogueShelf, SceneChoice, find_scene
 
 
 def current_mind() -> Mind:
@@ -23,6 +24,11 @@ def current_catalogue() -> Catalogue:
     """What can be chosen."""
     shelf = cast(CatalogueShelf, current_app.extensions["kaiwa.catalogue"])
     return shelf.read(db.session())
+
+
+def current_scene(scene_id: str) -> SceneChoice:
+    """A scene that whoever asks may play; raises NotFound."""
+    return find_scene(db.session(), current_mind(), current_catalogue(), current_visitor(), scene_id)
 
 
 def accepted_languages() -> list[str]:
@@ -44,7 +50,7 @@ def current_opening(scene_id: str | None, language_id: str | None, speaker_id: s
     """
     catalogue, habits = current_catalogue(), current_habits()
     accepted = [*filter(None, [habits.native_language_id]), *accepted_languages()]
-    scene = catalogue.scene(scene_id or None)
+    scene = current_scene(scene_id) if scene_id else catalogue.onboarding
     learnt = habits.target_language_id if habits.target_language_id in scene.languages else None
     language = choose_language(catalogue, scene, language_id or learnt, accepted)
     if language.id not in scene.languages:

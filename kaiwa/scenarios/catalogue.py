@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kaiwa.accounts.visitors import Visitor
 from kaiwa.errors import NotFound, Unavailable
 from kaiwa.minds.mind import Mind
 from kaiwa.minds.scene import Objective
 from kaiwa.models import Language, Scenario, Speaker
-from kaiwa.models.scenarios import Visibility
+from kaiwa.scenarios.visible import find_scenario, is_listed
 
 KEPT_SECONDS = 60.0
+# the authors' first ones; whatever else there is, is found when it is asked for
+MOST_KEPT = 100
 
 
 @dataclass(frozen=True)
@@ -141,8 +144,9 @@ def read_catalogue(session: Session, mind: Mind) -> Catalogue:
     languages = session.scalars(select(Language).where(Language.is_active).order_by(Language.sort_order)).all()
     scenarios = session.scalars(
         select(Scenario)
-        .where(Scenario.is_active, Scenario.visibility == Visibility.PUBLIC)
+        .where(is_listed(), Scenario.created_by_user_id.is_(None))
         .order_by(Scenario.sort_order, Scenario.id)
+        .limit(MOST_KEPT)
     ).all()
     speakers = session.scalars(
         select(Speaker).where(Speaker.is_active).order_by(Speaker.language_id, Speaker.sort_order, Speaker.id)
@@ -156,6 +160,18 @@ def read_catalogue(session: Session, mind: Mind) -> Catalogue:
         tuple(scene for scene in scenes if scene.languages),
         tuple(speaker_choice(each) for each in speakers),
     )
+
+
+def find_scene(session: Session, mind: Mind, catalogue: Catalogue, visitor: Visitor, scene_id: str) -> SceneChoice:
+    """A scene that a visitor may play, kept or not; raises NotFound, also where no mind can play it."""
+    kept = next((each for each in catalogue.scenes if each.id == scene_id), None)
+    if kept is not None:
+        return kept
+    scenario = find_scenario(session, visitor, scene_id)
+    playable = tuple(each.id for each in catalogue.languages if mind.can_play(scenario.id, each.id))
+    if not playable:
+        raise NotFound
+    return _choice(scenario, playable)
 
 
 def speaker_choice(speaker: Speaker) -> SpeakerChoice:
