@@ -218,7 +218,8 @@ def test_no_connection_is_held_while_a_stream_is_open(
     client: FlaskClient, app: Flask, model_server: ModelServer
 ) -> None:
     conversation = begin(client, **ENGLISH)
-    model_server.says(LINE, chunkSize=4, latency=20)
+    # slower than pieces are handed on, so that there are several
+    model_server.says(LINE, chunkSize=4, latency=150)
     reply = send_by_htmx(client, conversation, "large")
     response = client.get(f"/messages/{reply}/stream", headers=HTMX, buffered=False)
     with app.app_context():
