@@ -13,7 +13,7 @@ from kaiwa.minds.rehearsal.understanding import Heed, understand
 
 LEAST_PHRASINGS = 10
 # of an intent's sentences, how many are tried at least, spread over all its templates
-SAID_OF_INTENT = 20
+SAID_OF_INTENT = 40
 
 
 def check_phrasings(stage: Stage) -> Iterator[Finding]:
