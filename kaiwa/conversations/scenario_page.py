@@ -35,12 +35,12 @@ class SpokenLine:
 
 @dataclass(frozen=True)
 class Told:
-    """A scenario in words, each with the language that it is written in."""
+    """A scenario in words, each with the language that it is written in, where that is known."""
 
     description: str
     described_in: str
     setting: str
-    set_in: str
+    set_in: str | None
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def see_scenario(
     return ScenarioPage(
         card=card,
         scenario=scenario,
-        told=_told(scenario, texts.get(pages), cast, language=language.id, pages=pages, native=native),
+        told=_told(scenario, texts.get(pages), cast, language=language.id, pages=pages),
         language=language,
         partner=spoken.partner.text if spoken else "",
         phrases=[_spoken(line, spoken, native) for line in spoken.phrases] if spoken else [],
@@ -117,15 +117,14 @@ def _texts(session: Session, scenario_id: str, languages: set[str]) -> Mapping[s
     return {text.language_id: text for text in session.scalars(query)}
 
 
-def _told(
-    scenario: Scenario, text: ScenarioText | None, cast: Cast | None, *, language: str, pages: str, native: str
-) -> Told:
+def _told(scenario: Scenario, text: ScenarioText | None, cast: Cast | None, *, language: str, pages: str) -> Told:
     """Where it plays is told of the place in the language; without one there, as it is anywhere."""
     description, written = (text.description, pages) if text else (scenario.description, ENGLISH)
     if text is not None and pages == language:
         return Told(description, written, text.setting, pages)
     if cast is not None:
-        return Told(description, written, cast.setting, native)
+        # in the learner's language where the script has it, else in English
+        return Told(description, written, cast.setting, None)
     return Told(description, written, scenario.persona.stakes, ENGLISH)
 
 
