@@ -46,10 +46,10 @@ from kaiwa.minds.resilient import ResilientMind
 from kaiwa.ops import cli as ops_cli, mail_views, views as ops_views
 from kaiwa.ops.embedded import EmbeddedDatabase
 from kaiwa.scenarios import cli as scenarios_cli, list_views as scenario_list_views
-from kaiwa.scenarios.catalogue import CatalogueShelf
 from kaiwa.scenarios.content import SEED
 from kaiwa.scenarios.drawing import init_drawing
 from kaiwa.scenarios.naming import init_scenarios
+from kaiwa.scenarios.reading_catalogue import CatalogueShelf
 from kaiwa.web.assets import init_assets
 from kaiwa.web.errors import init_errors
 from kaiwa.web.headers import init_headers

@@ -1,12 +1,13 @@
 """From rows to what a mind is told: the scene and the turns so far."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from kaiwa.minds import scene as minds
 from kaiwa.minds.answers import DiffPiece, Feedback, MistakeKind
 from kaiwa.models import Conversation, Message, Scenario
 from kaiwa.models.conversations import MessageRole, MessageState
-from kaiwa.models.shapes import DifferencePiece, GrammarAnalysis
+from kaiwa.models.shapes import DifferencePiece, GrammarAnalysis, ScenePremise
 from kaiwa.scenarios.catalogue import SceneChoice, SpeakerChoice, speaker_choice
 
 
@@ -27,7 +28,18 @@ def frame(conversation: Conversation, scenario: Scenario) -> minds.Scene:
         context=scenario.context,
         instructions=scenario.instructions,
         partner=partner_of(speaker_choice(conversation.speaker)) if conversation.speaker else None,
+        premise=told_premise(conversation.premise) if conversation.premise else None,
     )
+
+
+def told_premise(kept: ScenePremise) -> minds.Premise:
+    """How a conversation without a script began, as a mind is told."""
+    return minds.Premise(**dict(kept))
+
+
+def kept_premise(premise: minds.Premise) -> ScenePremise:
+    """How a conversation without a script begins, as it is kept with it."""
+    return ScenePremise(**asdict(premise))
 
 
 def partner_of(speaker: SpeakerChoice) -> minds.Partner:
@@ -45,6 +57,7 @@ def frame_choice(choice: SceneChoice, language: str, native: str, speaker: Speak
         objectives=choice.objectives,
         native_language=native,
         partner=partner_of(speaker) if speaker else None,
+        premise=choice.premise(language, native),
     )
 
 
@@ -57,6 +70,7 @@ def turns(messages: Sequence[Message]) -> list[minds.Turn]:
             state=message.mind_state,
             feedback=feedback_of(message.grammar_analysis),
             hint_steps=message.hint_steps,
+            glossary={item.text: item.meaning for item in message.vocabulary_analysis or ()},
         )
         for message in messages
         if message.state is MessageState.COMPLETE and message.role is not MessageRole.SYSTEM

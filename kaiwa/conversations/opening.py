@@ -9,6 +9,7 @@ from kaiwa.conversations.annotating import annotate_line
 from kaiwa.conversations.framing import frame_choice
 from kaiwa.minds.answers import Cast, Line, Starter
 from kaiwa.minds.mind import Mind
+from kaiwa.minds.scene import Premise
 from kaiwa.models.shapes import AnnotatedWord
 from kaiwa.scenarios.catalogue import Catalogue, LanguageChoice, SceneChoice, SpeakerChoice
 
@@ -27,6 +28,7 @@ class Opening:
     words: tuple[AnnotatedWord, ...]
     starters: tuple[Starter, ...]
     speaker: SpeakerChoice | None
+    premise: Premise | None = None
 
 
 @lru_cache(maxsize=1024)
@@ -45,6 +47,7 @@ def open_scene(
         tuple(annotate_line(line, language.id)),
         tuple(mind.starters(framed)),
         speaker,
+        framed.premise,
     )
 
 

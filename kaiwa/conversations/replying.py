@@ -26,7 +26,7 @@ from kaiwa.conversations.queries import FoundMessage, list_messages
 from kaiwa.conversations.reviewing import ReviewedTurn, review_turn
 from kaiwa.conversations.settling import TakenTurn, store_answer, store_failure
 from kaiwa.minds.answers import Again, Line
-from kaiwa.minds.mind import Mind
+from kaiwa.minds.mind import Mind, NobodyToPlay
 from kaiwa.models import Conversation, Message
 from kaiwa.models.conversations import CLAIM_LASTS, MessageState
 from kaiwa.queue import enqueue
@@ -120,10 +120,16 @@ def _make(session: Session, mind: Mind, task: _Task) -> Making:
         stored = None if line is None else _store(session, task, line)
         if line is None or stored is None:
             return
-    except Exception:
+    except Exception as error:
         session.rollback()
-        log.exception("reply failed", extra={"reply_id": str(task.taken.claim.reply_id)})
-        store_failure(session, task.taken, now())
+        is_unplayed = isinstance(error, NobodyToPlay)
+        log.log(
+            logging.WARNING if is_unplayed else logging.ERROR,
+            "reply failed",
+            exc_info=not is_unplayed,
+            extra={"reply_id": str(task.taken.claim.reply_id)},
+        )
+        store_failure(session, task.taken, now(), is_unplayed=is_unplayed)
         session.commit()
         return
     if is_read:

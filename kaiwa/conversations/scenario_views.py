@@ -1,5 +1,6 @@
 """A scenario's page, from which it is begun, and what one thinks of it."""
 
+from collections.abc import Sequence
 from typing import Annotated
 from uuid import UUID
 
@@ -17,12 +18,13 @@ from kaiwa.conversations.opening import LIKELY, choose_native
 from kaiwa.conversations.pages import shows_readings
 from kaiwa.conversations.scenario_page import list_lines, see_scenario
 from kaiwa.conversations.speaking import PLAYS, PLAYS_OF_AN_ADDRESS, send_line
-from kaiwa.conversations.stages import accepted_languages, current_catalogue, current_mind, current_scene
+from kaiwa.conversations.stages import accepted_languages, current_catalogue, current_mind
 from kaiwa.errors import NotFound
 from kaiwa.extensions import db, limiter
 from kaiwa.models import Scenario
 from kaiwa.scenarios.catalogue import LanguageChoice
 from kaiwa.scenarios.progress import find_progress, rate_scenario, write_notes
+from kaiwa.scenarios.reading_catalogue import choose_scenes
 from kaiwa.scenarios.visible import find_scenario
 from kaiwa.web.forms import FormError, parse_form
 from kaiwa.web.htmx import is_htmx, redirect
@@ -108,13 +110,14 @@ def _back(scenario: Scenario) -> BaseResponse:
 
 def _show(scenario: Scenario, notes: str | None = None, messages: dict[str, str] | None = None) -> Response:
     catalogue, habits, visitor = current_catalogue(), current_habits(), current_visitor()
-    playable = [each.id for each in catalogue.languages if current_mind().can_play(scenario.id, each.id)]
+    [scene] = choose_scenes(db.session(), current_mind(), [scenario], [each.id for each in catalogue.languages])
+    playable = scene.languages
     language = _language(playable)
     accepted = [*filter(None, [habits.native_language_id]), *accepted_languages()]
     native = choose_native(catalogue, language.id, accepted)
     cast = None
     if language.id in playable:
-        cast = current_mind().cast(frame_choice(current_scene(scenario.id), language.id, native))
+        cast = current_mind().cast(frame_choice(scene, language.id, native))
     pages = current_language().locale
     seen = see_scenario(db.session(), visitor, scenario, language, native=native, pages=pages, cast=cast)
     kept = seen.progress.user_notes if seen.progress else None
@@ -135,7 +138,7 @@ def _show(scenario: Scenario, notes: str | None = None, messages: dict[str, str]
     return make_response(html, 422 if messages else 200)
 
 
-def _language(playable: list[str]) -> LanguageChoice:
+def _language(playable: Sequence[str]) -> LanguageChoice:
     """The language asked for, else what the person learns, else a likely one that the scenario can be played in."""
     catalogue = current_catalogue()
     asked = request.args.get("language")

@@ -40,9 +40,20 @@ def store_answer(session: Session, turn: TakenTurn, at: datetime, tokens: Tokens
     return _end(session, turn, at, spent, tokens, state=MessageState.COMPLETE, **values)
 
 
-def store_failure(session: Session, turn: TakenTurn, at: datetime) -> None:
-    """Write that the answer failed, and give back what was held for it: it costs nothing."""
-    _end(session, turn, at, 0, Tokens(), state=MessageState.FAILED)
+def store_failure(session: Session, turn: TakenTurn, at: datetime, *, is_unplayed: bool = False) -> None:
+    """Write that the answer failed, and give back what was held for it: it costs nothing.
+
+    It `is_unplayed` where there is no script and no model that answers, which the page then says.
+    """
+    _end(
+        session,
+        turn,
+        at,
+        0,
+        Tokens(),
+        state=MessageState.FAILED,
+        mind_state={"unplayed": True} if is_unplayed else None,
+    )
 
 
 def _end(

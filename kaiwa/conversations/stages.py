@@ -12,7 +12,8 @@ from kaiwa.accounts.visitors import current_visitor
 from kaiwa.conversations.opening import Opening, choose_language, choose_native, open_scene
 from kaiwa.extensions import db
 from kaiwa.minds.mind import Mind
-from kaiwa.scenarios.catalogue import Catalogue, CatalogueShelf, SceneChoice, find_scene
+from kaiwa.scenarios.catalogue import Catalogue, SceneChoice
+from kaiwa.scenarios.reading_catalogue import CatalogueShelf, find_scene
 
 
 def current_mind() -> Mind:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from kaiwa.accounts.tallying import count_begun
 from kaiwa.accounts.visitors import Visitor
+from kaiwa.conversations.framing import kept_premise
 from kaiwa.conversations.opening import Opening
 from kaiwa.conversations.queries import owned_by
 from kaiwa.conversations.sending import NewTurn, add_turn
@@ -54,6 +55,7 @@ def create_conversation(
         native_language_id=opening.native,
         correction_style=correction_style,
         scenario_id=opening.scene.id,
+        premise=kept_premise(opening.premise) if opening.premise else None,
         speaker_id=opening.speaker.id if opening.speaker else None,
         is_onboarding=opening.scene.is_onboarding,
         started_at=at,

@@ -16,6 +16,10 @@ class SceneNotPlayable(LookupError):
         super().__init__(f"{scenario_id} cannot be played in {language}")
 
 
+class NobodyToPlay(RuntimeError):
+    """A scene without a script, and no free mind that may be asked now: the line cannot be said."""
+
+
 class Mind(Protocol):
     """A partner: greets, answers in at most two sentences, corrects kindly, hints and sums up."""
 
@@ -31,8 +35,8 @@ class Mind(Protocol):
         """Make ready what the first turns need, step by step."""
         ...
 
-    def can_play(self, scenario_id: str, language: str) -> bool:
-        """Tell whether this mind can play the scenario in the language."""
+    def can_play(self, scenario_id: str, language: str, *, has_premise: bool = False) -> bool:
+        """Tell whether this mind can play the scenario in the language; with a premise it may need no script."""
         ...
 
     def cast(self, scene: Scene) -> Cast:
@@ -50,7 +54,8 @@ class Mind(Protocol):
     def reply(self, scene: Scene, turns: Sequence[Turn]) -> Iterator[str | Again | Line]:
         """Yield fragments of the answer to the last learner's turn, then the whole `Line` as the last item.
 
-        An empty fragment says that nothing has come for a while, `Again` that the line begins anew.
+        An empty fragment says that nothing has come for a while, `Again` that the line begins anew. Raises
+        `NobodyToPlay`.
         """
         ...
 

@@ -17,7 +17,7 @@ log = logging.getLogger("kaiwa.minds")
 
 
 class ResilientMind:
-    """A partner that talks freely within the scenes that are scripted, and by their scripts where no model answers."""
+    """A partner that talks freely, and by the script where there is one and no model answers."""
 
     name = "model"
     is_free = True
@@ -32,16 +32,16 @@ class ResilientMind:
         yield
         yield from self._rehearsal.warm()
 
-    def can_play(self, scenario_id: str, language: str) -> bool:
-        """Tell whether there is a script to begin with and to fall back on."""
-        return self._rehearsal.can_play(scenario_id, language)
+    def can_play(self, scenario_id: str, language: str, *, has_premise: bool = False) -> bool:
+        """Tell whether there is a premise, or a script to begin with and to fall back on."""
+        return has_premise or self._rehearsal.can_play(scenario_id, language)
 
     def cast(self, scene: Scene) -> Cast:
         """Whom one meets and where; raises `SceneNotPlayable`."""
         return replace(self._rehearsal.cast(scene), is_scripted=False)
 
     def greet(self, scene: Scene) -> Line:
-        """The script's first line: nobody waits for a model before the first word. Raises `SceneNotPlayable`."""
+        """The author's first line: nobody waits for a model before the first word. Raises `SceneNotPlayable`."""
         return self._rehearsal.greet(scene)
 
     def starters(self, scene: Scene) -> Sequence[Starter]:
@@ -49,7 +49,10 @@ class ResilientMind:
         return self._rehearsal.starters(scene)
 
     def reply(self, scene: Scene, turns: Sequence[Turn]) -> Iterator[str | Again | Line]:
-        """Yield the model's line, or begin anew with the script's where the model fails or may not be asked."""
+        """Yield the model's line, or begin anew with the script's where the model fails or may not be asked.
+
+        Raises `NobodyToPlay` where there is no script then.
+        """
         spent = Tokens()
         if not scene.is_scripted:
             has_begun = False
@@ -58,7 +61,7 @@ class ResilientMind:
                     has_begun = has_begun or bool(piece)
                     yield piece
             except ModelFailure as failure:
-                log.warning("rehearsal takes a turn over: %s", failure.reason.value)
+                log.warning("no line from the model: %s", failure.reason.value)
                 spent = _tokens(failure)
                 if has_begun:
                     yield Again()

@@ -43,12 +43,31 @@ class Partner:
 
 
 @dataclass(frozen=True)
+class Premise:
+    """How a scene begins that no script tells: whom one meets, where, the first line, and what one may say.
+
+    `partner`, `place` and `opening` are in the language that is practised, `role` and `setting` in one that the learner
+    reads; `phrases` are useful lines with what they mean, `readings` how words of the opening are read.
+    """
+
+    partner: str
+    partner_translated: str
+    role: str
+    setting: str
+    place: str
+    opening: str
+    opening_translated: str | None = None
+    phrases: tuple[tuple[str, str | None], ...] = ()
+    readings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Scene:
     """The frame every reply is made from; `native_language` is what explanations are written in.
 
     `role`, `setting`, `stakes`, `context` and `instructions` tell a free mind whom it plays and where, `facts` what the
     learner once said of themselves to the same partner. Where the scene is `closing`, the next line is its last. Where
-    it `is_scripted`, no free mind may be asked.
+    it `is_scripted`, no free mind may be asked. A `premise` is there where a free mind may play without a script.
     """
 
     scenario_id: str
@@ -68,14 +87,19 @@ class Scene:
     facts: tuple[str, ...] = ()
     closing: bool = False
     is_scripted: bool = False
+    premise: Premise | None = None
 
 
 @dataclass(frozen=True)
 class Turn:
-    """One line of the conversation; a partner's turn carries the state the mind left with it."""
+    """One line of the conversation; a partner's turn carries the state the mind left with it.
+
+    `glossary` is what words of the line mean in the learner's own language, as far as somebody has said so.
+    """
 
     speaker: Speaker
     text: str
     state: Mapping[str, object] | None = None
     feedback: Feedback | None = None
     hint_steps: int = field(default=0)
+    glossary: Mapping[str, str] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from kaiwa.ids import new_id
 from kaiwa.models.columns import ShapedJson, UtcDateTime, created_at, text_enum, updated_at
 from kaiwa.models.scenario_texts import ScenarioVersion
 from kaiwa.models.scenarios import Scenario
-from kaiwa.models.shapes import AnnotatedWord, CollectedFacts, GrammarAnalysis, VocabularyItem
+from kaiwa.models.shapes import AnnotatedWord, CollectedFacts, GrammarAnalysis, ScenePremise, VocabularyItem
 from kaiwa.models.speakers import Speaker
 
 CLAIM_LASTS = timedelta(seconds=15)
@@ -62,7 +62,8 @@ class Conversation(Base):
     """One rehearsal of a scenario, by a guest or a user; `message_count` is also the last position given out.
 
     `completed_at` is when it was first played out, or finished with all objectives met or four lines said;
-    `scenario_version` is what its scenario was then, where that has been changed since.
+    `scenario_version` is what its scenario was then, where that has been changed since; the `premise` is how it began
+    where no script told it.
     """
 
     __tablename__ = "conversations"
@@ -89,6 +90,7 @@ class Conversation(Base):
     scenario_version_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("scenario_versions.id", ondelete="RESTRICT"), index=True
     )
+    premise: Mapped[ScenePremise | None] = mapped_column(ShapedJson(ScenePremise))
     speaker_id: Mapped[str | None] = mapped_column(ForeignKey("speakers.id", ondelete="SET NULL"))
     is_onboarding: Mapped[bool] = mapped_column(default=False)
     is_played_out: Mapped[bool] = mapped_column(default=False)

@@ -110,6 +110,20 @@ class SampleLine(TranslatedLine):
     who: Literal["partner", "learner"]
 
 
+class ScenePremise(Shape):
+    """How a conversation without a script began: kept with it, whatever becomes of its scenario."""
+
+    partner: str = Field(min_length=1)
+    partner_translated: str
+    role: str
+    setting: str
+    place: str
+    opening: str = Field(min_length=1)
+    opening_translated: str | None = None
+    phrases: tuple[tuple[str, str | None], ...] = ()
+    readings: dict[str, str] = {}
+
+
 class ScenarioContent(Shape):
     """What a scenario was, whole: what its author may change, and what a conversation in it needs."""
 

@@ -1,24 +1,13 @@
-"""What can be chosen before the first word: languages, scenes and voices, read rarely and kept for a minute."""
+"""What can be chosen before the first word: languages, scenes and voices."""
 
 from __future__ import annotations
 
-import threading
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from kaiwa.accounts.visitors import Visitor
 from kaiwa.errors import NotFound, Unavailable
-from kaiwa.minds.mind import Mind
-from kaiwa.minds.scene import Objective
-from kaiwa.models import Language, Scenario, Speaker
-from kaiwa.scenarios.visible import find_scenario, is_listed
-
-KEPT_SECONDS = 60.0
-# the authors' first ones; whatever else there is, is found when it is asked for
-MOST_KEPT = 100
+from kaiwa.minds.scene import Objective, Premise
+from kaiwa.models import Speaker
+from kaiwa.scenarios.premises import Told, premise_of
 
 
 @dataclass(frozen=True)
@@ -37,7 +26,7 @@ class LanguageChoice:
 
 @dataclass(frozen=True)
 class SceneChoice:
-    """A scenario that can be played in `languages`."""
+    """A scenario that can be played in `languages`, in the `scripted` ones by a script."""
 
     id: str
     title: str
@@ -48,10 +37,19 @@ class SceneChoice:
     is_onboarding: bool
     objectives: tuple[Objective, ...]
     languages: tuple[str, ...]
+    scripted: tuple[str, ...] = ()
+    stakes: str = ""
+    told: Told = field(default_factory=dict)
 
     def __hash__(self) -> int:
         """By the id alone, as above."""
         return hash(self.id)
+
+    def premise(self, language: str, native: str) -> Premise | None:
+        """How it begins without a script, in one language for a speaker of another; None where a script tells it."""
+        if language in self.scripted:
+            return None
+        return premise_of(self.told, self.partner, self.stakes, language=language, native=native)
 
 
 @dataclass(frozen=True)
@@ -118,62 +116,6 @@ class Catalogue:
         return found
 
 
-class CatalogueShelf:
-    """Keeps the catalogue of one application for a minute, so that a landing page costs no query."""
-
-    def __init__(self, mind: Mind) -> None:
-        self._mind = mind
-        self._kept: tuple[float, Catalogue] | None = None
-        self._lock = threading.Lock()
-
-    def read(self, session: Session) -> Catalogue:
-        """The catalogue; read again when it is older than a minute or holds nothing."""
-        kept = self._kept
-        if kept and time.monotonic() - kept[0] < KEPT_SECONDS and kept[1].scenes:
-            return kept[1]
-        with self._lock:
-            catalogue = read_catalogue(session, self._mind)
-            if kept and kept[1] == catalogue:
-                catalogue = kept[1]
-            self._kept = (time.monotonic(), catalogue)
-        return catalogue
-
-
-def read_catalogue(session: Session, mind: Mind) -> Catalogue:
-    """Read what can be chosen; a scene that no mind can play in any language is left out."""
-    languages = session.scalars(select(Language).where(Language.is_active).order_by(Language.sort_order)).all()
-    scenarios = session.scalars(
-        select(Scenario)
-        .where(is_listed(), Scenario.created_by_user_id.is_(None))
-        .order_by(Scenario.sort_order, Scenario.id)
-        .limit(MOST_KEPT)
-    ).all()
-    speakers = session.scalars(
-        select(Speaker).where(Speaker.is_active).order_by(Speaker.language_id, Speaker.sort_order, Speaker.id)
-    ).all()
-    ids = [language.id for language in languages]
-    scenes = [
-        _choice(scenario, tuple(each for each in ids if mind.can_play(scenario.id, each))) for scenario in scenarios
-    ]
-    return Catalogue(
-        tuple(LanguageChoice(each.id, each.name, each.native_name, each.is_rtl) for each in languages),
-        tuple(scene for scene in scenes if scene.languages),
-        tuple(speaker_choice(each) for each in speakers),
-    )
-
-
-def find_scene(session: Session, mind: Mind, catalogue: Catalogue, visitor: Visitor, scene_id: str) -> SceneChoice:
-    """A scene that a visitor may play, kept or not; raises NotFound, also where no mind can play it."""
-    kept = next((each for each in catalogue.scenes if each.id == scene_id), None)
-    if kept is not None:
-        return kept
-    scenario = find_scenario(session, visitor, scene_id)
-    playable = tuple(each.id for each in catalogue.languages if mind.can_play(scenario.id, each.id))
-    if not playable:
-        raise NotFound
-    return _choice(scenario, playable)
-
-
 def speaker_choice(speaker: Speaker) -> SpeakerChoice:
     """A voice as it is chosen."""
     return SpeakerChoice(
@@ -185,18 +127,4 @@ def speaker_choice(speaker: Speaker) -> SpeakerChoice:
         bcp47_code=speaker.bcp47_code,
         openai_voice_id=speaker.openai_voice_id,
         personality=speaker.personality,
-    )
-
-
-def _choice(scenario: Scenario, languages: tuple[str, ...]) -> SceneChoice:
-    return SceneChoice(
-        id=scenario.id,
-        title=scenario.title,
-        description=scenario.description,
-        cefr_level=scenario.cefr_level.value,
-        minutes=max(1, round(scenario.estimated_duration_seconds / 60)),
-        partner=scenario.persona.title,
-        is_onboarding=scenario.is_onboarding,
-        objectives=tuple(Objective(goal.id, goal.text) for goal in scenario.learning_objectives),
-        languages=languages,
     )

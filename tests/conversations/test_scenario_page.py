@@ -36,7 +36,7 @@ def test_changing_the_language_keeps_the_scenario(client: FlaskClient) -> None:
 
 def test_a_scenario_without_a_script_says_so_and_offers_no_start(client: FlaskClient) -> None:
     page = client.get("/scenarios/wedding-speech").text
-    assert "has no script yet" in page
+    assert "this Kaiwa has none" in page
     assert "Start in" not in page
 
 

@@ -10,15 +10,15 @@ from kaiwa.extensions import db
 from kaiwa.minds.rehearsal.library import Library
 from kaiwa.minds.rehearsal.mind import RehearsalMind
 from kaiwa.models.scenarios import Visibility
-from kaiwa.scenarios.catalogue import find_scene, read_catalogue
 from kaiwa.scenarios.content import SEED
+from kaiwa.scenarios.reading_catalogue import find_scene, read_catalogue
 from tests.scenarios.test_list import own, somebody
 
 
 class WillingMind(RehearsalMind):
     """Plays anything, as a model does."""
 
-    def can_play(self, scenario: str, language: str) -> bool:
+    def can_play(self, scenario_id: str, language: str, *, has_premise: bool = False) -> bool:
         return True
 
 

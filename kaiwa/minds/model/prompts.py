@@ -145,7 +145,7 @@ def _described(scene: Scene, cast: Cast, recap: str) -> dict[str, object]:
     described: dict[str, object] = {
         "title": scene.title,
         "your_role": cast.role or scene.role,
-        "place": cast.setting or scene.setting,
+        "place": scene.premise.place if scene.premise else cast.setting or scene.setting,
         "at_stake_for_the_learner": scene.stakes,
         "context": scene.context,
         "what_the_learner_is_told": scene.instructions,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from kaiwa.languages.registers import politeness
 from kaiwa.languages.words import known_word, nearest_word, split_words
@@ -11,6 +12,7 @@ from kaiwa.minds.answers import Feedback, MistakeKind
 from kaiwa.minds.differences import bare_word, compare
 from kaiwa.minds.rehearsal.matching import Match
 from kaiwa.minds.rehearsal.recasts import Mistake
+from kaiwa.minds.rehearsal.script import Phrases
 from kaiwa.minds.rehearsal.stage import Stage
 from kaiwa.minds.rehearsal.state import State
 from kaiwa.minds.rehearsal.templates import fill, slots_in
@@ -38,10 +40,10 @@ def judge(stage: Stage, state: State, text: str, native: str) -> Feedback | None
     )
 
 
-def explain(stage: Stage, name: str, native: str, **more: str) -> str:
+def explain(stocks: Mapping[str, Phrases], name: str, native: str, **more: str) -> str:
     """A sentence of explanation in the learner's own language, else in English."""
-    stock = stage.stocks.get(native) or stage.stocks["en"]
-    template = stock.feedback.get(name) or stage.stocks["en"].feedback[name]
+    stock = stocks.get(native) or stocks["en"]
+    template = stock.feedback.get(name) or stocks["en"].feedback[name]
     return fill(template, more)
 
 
@@ -68,7 +70,7 @@ def _register(stage: Stage, best: Match, text: str, native: str) -> Feedback | N
     better = _model_sentence(best)
     if better is None:
         return None
-    why = explain(stage, f"register_{expected}", native)
+    why = explain(stage.stocks, f"register_{expected}", native)
     return Feedback(text, better, why, MistakeKind.REGISTER, 0.7, compare(text, better, language))
 
 
@@ -87,7 +89,12 @@ def _accents(stage: Stage, best: Match, text: str, native: str) -> Feedback | No
     if _unaccented(text) != _unaccented(better) or _bare_line(text) == _bare_line(better):
         return None
     return Feedback(
-        text, better, explain(stage, "accents", native), MistakeKind.ACCENT, 0.95, compare(text, better, language)
+        text,
+        better,
+        explain(stage.stocks, "accents", native),
+        MistakeKind.ACCENT,
+        0.95,
+        compare(text, better, language),
     )
 
 
@@ -112,7 +119,7 @@ def _typing(stage: Stage, best: Match, text: str, native: str) -> Feedback | Non
         word = nearest_word(typed, language)
         if word and bare_word(word) in expected:
             better = text.replace(typed, word, 1)
-            why = explain(stage, "spelling", native, typed=typed, word=word)
+            why = explain(stage.stocks, "spelling", native, typed=typed, word=word)
             return Feedback(text, better, why, MistakeKind.SPELLING, 0.8, compare(text, better, language))
     return None
 
@@ -120,4 +127,4 @@ def _typing(stage: Stage, best: Match, text: str, native: str) -> Feedback | Non
 def _praise(stage: Stage, best: Match, text: str, native: str) -> Feedback | None:
     if best.score < PRAISED or len(split_words(text, stage.script.language)) < 3:
         return None
-    return Feedback(text, None, explain(stage, "praise", native), None, 0.9)
+    return Feedback(text, None, explain(stage.stocks, "praise", native), None, 0.9)

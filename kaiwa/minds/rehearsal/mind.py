@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from kaiwa.languages.detecting import detect_language
 from kaiwa.minds.answers import Cast, Feedback, Hint, HintWord, Line, Memory, Review, Starter, Summary
-from kaiwa.minds.mind import SceneNotPlayable
+from kaiwa.minds.improvising import cast_of, first_hint, first_line
+from kaiwa.minds.mind import NobodyToPlay, SceneNotPlayable
 from kaiwa.minds.rehearsal.library import Library
 from kaiwa.minds.rehearsal.mending import judge
 from kaiwa.minds.rehearsal.script import LANGUAGES
@@ -23,7 +24,10 @@ _UNSPACED_FRAGMENT = re.compile(r".{1,3}", re.DOTALL)
 
 
 class RehearsalMind:
-    """Plays any scenario that has a script; the same turns always give the same answer."""
+    """Plays any scenario that has a script; the same turns always give the same answer.
+
+    Of a scene without one it knows what its premise tells, and what was said in it.
+    """
 
     name = "rehearsal"
     is_free = False
@@ -38,12 +42,14 @@ class RehearsalMind:
             detect_language("ok", language, [other for other in LANGUAGES if other != language])
             yield
 
-    def can_play(self, scenario_id: str, language: str) -> bool:
+    def can_play(self, scenario_id: str, language: str, *, has_premise: bool = False) -> bool:  # noqa: ARG002
         """Tell whether there is a script for the scenario in the language."""
         return self.library.has(scenario_id, language)
 
     def cast(self, scene: Scene) -> Cast:
         """Whom one meets and where, in the learner's language; raises `SceneNotPlayable`."""
+        if not self._knows(scene):
+            return cast_of(scene)
         script = self._stage(scene).script
         native = scene.native_language
         setting, role = (each.get(native) or each["en"] for each in (script.setting, script.role))
@@ -51,16 +57,20 @@ class RehearsalMind:
 
     def greet(self, scene: Scene) -> Line:
         """Say the scene's first line; raises `SceneNotPlayable`."""
-        return self._talk(scene).open()
+        return self._talk(scene).open() if self._knows(scene) else first_line(scene)
 
     def starters(self, scene: Scene) -> tuple[Starter, ...]:
-        """The first node's chips as whole lines with their translations."""
+        """The first node's chips as whole lines with their translations; none without a script."""
+        if not self._knows(scene):
+            return ()
         stage = self._stage(scene)
         chips = stage.node(stage.script.start).chips
         return tuple(Starter(chip.text, chip.translated(scene.native_language)) for chip in chips)
 
     def reply(self, scene: Scene, turns: Sequence[Turn]) -> Iterator[str | Line]:
-        """Yield the answer in fragments, then whole; raises `SceneNotPlayable`."""
+        """Yield the answer in fragments, then whole; raises `NobodyToPlay`."""
+        if not self._knows(scene):
+            raise NobodyToPlay
         talk = self._talk(scene)
         learner = [turn.text for turn in turns if turn.speaker is Speaker.LEARNER]
         line = talk.answer(self._state(talk, turns), learner[-1] if learner else "", learner[:-1])
@@ -70,8 +80,8 @@ class RehearsalMind:
         yield line
 
     def review(self, scene: Scene, turns: Sequence[Turn], line: Line) -> Review:  # noqa: ARG002
-        """The feedback on the last learner's turn; all else came with the line. Raises `SceneNotPlayable`."""
-        return Review(feedback=self.feedback(scene, turns))
+        """The feedback on the last learner's turn; all else came with the line."""
+        return Review(feedback=self.feedback(scene, turns)) if self._knows(scene) else Review()
 
     def feedback(self, scene: Scene, turns: Sequence[Turn]) -> Feedback | None:
         """Judge the last learner's turn against the node at which it was said."""
@@ -86,6 +96,8 @@ class RehearsalMind:
 
     def hint(self, scene: Scene, turns: Sequence[Turn]) -> Hint | None:
         """The hint ladder of the node where the scene stands; None after the end."""
+        if not self._knows(scene):
+            return first_hint(scene, turns)
         talk = self._talk(scene)
         state = self._state(talk, turns)
         if state.ending:
@@ -102,15 +114,22 @@ class RehearsalMind:
 
     def summarise(self, scene: Scene, turns: Sequence[Turn]) -> Summary:
         """Sum up the turns so far."""
+        if not self._knows(scene):
+            return sum_up(self.library.stocks(), scene, turns, scene.objectives_met)
         talk = self._talk(scene)
-        return sum_up(talk.stage, scene, turns, scene.objectives_met or self._state(talk, turns).met)
+        met = scene.objectives_met or self._state(talk, turns).met
+        return sum_up(talk.stage.stocks, scene, turns, met, talk.stage.script)
 
     def remember(self, scene: Scene, turns: Sequence[Turn]) -> Memory:  # noqa: ARG002
         """Nothing: a script could not come back to it."""
         return Memory()
 
+    def _knows(self, scene: Scene) -> bool:
+        """Whether there is a script of the scene."""
+        return self.library.has(scene.scenario_id, scene.language)
+
     def _stage(self, scene: Scene) -> Stage:
-        if not self.can_play(scene.scenario_id, scene.language):
+        if not self._knows(scene):
             raise SceneNotPlayable(scene.scenario_id, scene.language)
         return self.library.stage(scene.scenario_id, scene.language)
 

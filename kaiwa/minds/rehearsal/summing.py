@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kaiwa.languages.words import split_words
 from kaiwa.minds.answers import HintWord, Repair, Summary
 from kaiwa.minds.rehearsal.glosses import glosses_in
 from kaiwa.minds.rehearsal.mending import explain
-from kaiwa.minds.rehearsal.stage import Stage
+from kaiwa.minds.rehearsal.script import Phrases, Script
 from kaiwa.minds.scene import Scene, Speaker, Turn
 
 MOST_BEST, MOST_REPAIRS, MOST_WORDS = 3, 2, 5
 
 
-def sum_up(stage: Stage, scene: Scene, turns: Sequence[Turn], met: Sequence[str]) -> Summary:
-    """Sum up the turns of a scene whose objectives `met` were met."""
+def sum_up(
+    stocks: Mapping[str, Phrases], scene: Scene, turns: Sequence[Turn], met: Sequence[str], script: Script | None = None
+) -> Summary:
+    """Sum up the turns of a scene whose objectives `met` were met; `stocks` are the sentences of every language."""
     learner = [turn for turn in turns if turn.speaker is Speaker.LEARNER]
     repairs = _repairs(learner)
     left = [objective for objective in scene.objectives if objective.id not in met]
     if left:
-        next_step = explain(stage, "next_open", scene.native_language, objective=left[0].text)
+        next_step = explain(stocks, "next_open", scene.native_language, objective=left[0].text)
     else:
-        next_step = explain(stage, "next_repair" if repairs else "next_done", scene.native_language)
+        next_step = explain(stocks, "next_repair" if repairs else "next_done", scene.native_language)
     return Summary(
         lines_said=len(learner),
         best_lines=_best(learner, scene.language),
         repairs=repairs,
-        new_words=_words(stage, scene, turns),
+        new_words=_words(script, scene, turns),
         objectives_met=tuple(objective.id for objective in scene.objectives if objective.id in met),
         objectives_open=tuple(objective.id for objective in left),
         next_step=next_step,
@@ -51,10 +53,12 @@ def _repairs(learner: Sequence[Turn]) -> tuple[Repair, ...]:
     return tuple(repair for _, repair in ranked[:MOST_REPAIRS])
 
 
-def _words(stage: Stage, scene: Scene, turns: Sequence[Turn]) -> tuple[HintWord, ...]:
-    """Glossary words the partner used and the learner did not, in the order met."""
+def _words(script: Script | None, scene: Scene, turns: Sequence[Turn]) -> tuple[HintWord, ...]:
+    """Words with a known meaning that the partner used and the learner did not, in the order met."""
     partner = " ".join(turn.text for turn in turns if turn.speaker is Speaker.PARTNER)
     learner = " ".join(turn.text for turn in turns if turn.speaker is Speaker.LEARNER).casefold()
-    glosses = glosses_in(stage.script, partner, scene.native_language)
+    glosses = {word: meaning for turn in turns for word, meaning in turn.glossary.items()}
+    if script is not None:
+        glosses |= glosses_in(script, partner, scene.native_language)
     ordered = sorted(glosses.items(), key=lambda pair: (pair[0].casefold() in learner, partner.find(pair[0])))
     return tuple(HintWord(word, meaning) for word, meaning in ordered[:MOST_WORDS])
