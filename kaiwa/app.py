@@ -45,7 +45,7 @@ from kaiwa.minds.rehearsal.mind import RehearsalMind
 from kaiwa.minds.resilient import ResilientMind
 from kaiwa.ops import cli as ops_cli, mail_views, views as ops_views
 from kaiwa.ops.embedded import EmbeddedDatabase
-from kaiwa.scenarios import cli as scenarios_cli, list_views as scenario_list_views
+from kaiwa.scenarios import cli as scenarios_cli, crawler_views, list_views as scenario_list_views
 from kaiwa.scenarios.content import SEED
 from kaiwa.scenarios.drawing import init_drawing
 from kaiwa.scenarios.naming import init_scenarios
@@ -75,6 +75,7 @@ BLUEPRINTS = (
     transcription_views.blueprint,
     usage_views.blueprint,
     scenario_list_views.blueprint,
+    crawler_views.blueprint,
     scenario_views.blueprint,
     ops_views.blueprint,
     mail_views.blueprint,
@@ -172,8 +173,8 @@ def flask_config(settings: Settings) -> dict[str, Any]:
         "RATELIMIT_STORAGE_URI": settings.redis_url or "memory://",
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": settings.redis_url is not None,
         "RATELIMIT_HEADERS_ENABLED": True,
-        # HTML alone: a stream must leave at once, assets are compressed when they are built
-        "COMPRESS_MIMETYPES": ["text/html"],
+        # not a stream of events, which must leave at once, and not assets, which are compressed when they are built
+        "COMPRESS_MIMETYPES": ["text/html", "application/xml"],
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         # a third more bytes of a small page, for a quarter of the time that a page costs
         "COMPRESS_BR_LEVEL": 1,

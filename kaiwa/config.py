@@ -95,7 +95,7 @@ class Settings(BaseModel):
     )
     public_url: Annotated[str | None, AfterValidator(without_slash)] = setting(
         None,
-        "Where people find Kaiwa: what links in mails begin with; production refuses to start without",
+        "Where people find Kaiwa: what links in mails and the sitemap begin with; production refuses to start without",
         "an address like https://kaiwa.example, in production with https",
         shown_default="the address that is listened on; production none",
         pattern=r"^https?://[^/\s?#]+[^\s?#]*$",
@@ -252,7 +252,7 @@ class Settings(BaseModel):
 
     @property
     def public_address(self) -> str:
-        """What links in mails begin with; never what a request claims to have asked."""
+        """What links in mails and the sitemap begin with; never what a request claims to have asked."""
         return self.public_url or self.address
 
     @property

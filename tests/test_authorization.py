@@ -126,6 +126,11 @@ TABLE: dict[str, Ask] = {
     "POST /transcriptions": Ask(everybody(422), {"language": "ja", "seconds": "1"}),
     "POST /messages/<uuid:message_id>/attempts": Ask(owners(303)),
     "POST /messages/<uuid:message_id>/disputes": Ask(owners(303), message="said"),
+    # what crawlers ask for
+    "GET /robots.txt": Ask(everybody(200)),
+    "GET /sitemap.xml": Ask(everybody(200)),
+    "GET /sitemap-pages.xml": Ask(everybody(200)),
+    "GET /sitemap-scenarios.xml": Ask(everybody(200)),
     # scenarios: a guest who saves is led to sign up
     "GET /scenarios": Ask(everybody(200)),
     "POST /scenarios/<scenario_id>/saves": Ask(

@@ -18,7 +18,7 @@ from kaiwa.models import User
 from kaiwa.models.accounts import LinkPurpose
 from kaiwa.queue import Backoff, enqueue, jobs
 from kaiwa.web.locale import moment, speaking
-from kaiwa.web.mailed_links import mailed_url
+from kaiwa.web.public_addresses import public_url
 from kaiwa.web.translation import gettext as _
 
 log = logging.getLogger("kaiwa.mail")
@@ -77,7 +77,7 @@ def mail_export(user_id: str, export_id: str, language: str) -> None:
         return
     if export is None or str(export.id) != export_id:
         return
-    url = mailed_url("exports.show", export_id=export.id)
+    url = public_url("exports.show", export_id=export.id)
     with speaking(user.preferred_ui_language_id or language):
         subject = _("Your file from Kaiwa is ready")
         body = _paragraphs(
@@ -105,7 +105,7 @@ def forget_old(timestamp: int) -> None:  # noqa: ARG001
 
 
 def _link(user: User, purpose: LinkPurpose, endpoint: str) -> str:
-    return mailed_url(endpoint, secret=make_link(db.session(), user, purpose, now()))
+    return public_url(endpoint, secret=make_link(db.session(), user, purpose, now()))
 
 
 def _paragraphs(*parts: str) -> str:

@@ -12,6 +12,7 @@ from kaiwa.accounts.interface_language import keep_language, remember_language
 from kaiwa.accounts.signed_in import signed_in_user
 from kaiwa.errors import InvalidInput
 from kaiwa.extensions import db
+from kaiwa.web.asked_language import PARAMETER
 from kaiwa.web.forms import parse_form
 from kaiwa.web.htmx import redirect as go
 from kaiwa.web.locale import offered_languages
@@ -55,4 +56,6 @@ def page_before() -> str:
         current_app.url_map.bind("").match(sent_from.path, method="GET")
     except HTTPException:
         return start
-    return str(local_path(f"{sent_from.path}?{sent_from.query}".rstrip("?"))) or start
+    # an address that asks for a language would take the choice back
+    query = "&".join(part for part in sent_from.query.split("&") if not part.startswith(f"{PARAMETER}="))
+    return str(local_path(f"{sent_from.path}?{query}".rstrip("?"))) or start

@@ -23,6 +23,9 @@ from kaiwa.extensions import db
 from kaiwa.gateways.realtime import current_realtime
 from kaiwa.models import Conversation, User
 from kaiwa.web.htmx import is_htmx
+from kaiwa.web.public_addresses import public_page
+
+CHOSEN = ("scene", "language", "speaker", "level")
 
 
 def show_landing(opening: Opening, values: Mapping[str, Any], messages: Mapping[str, str] | None = None) -> Response:
@@ -40,6 +43,8 @@ def show_landing(opening: Opening, values: Mapping[str, Any], messages: Mapping[
         "month": None if messages else _month_of(signed_in_user()),
         "draft": str(values.get("content", "")),
         "messages": messages or {},
+        # a scene is found by its own page
+        "public": None if any(map(values.get, CHOSEN)) else public_page("conversations.landing"),
     }
     return make_response(_draw_stage(context), 422 if messages else 200)
 
@@ -82,7 +87,7 @@ def _draw_stage(context: dict[str, Any]) -> str:
         opening.language,
         opening.native,
         opening.speaker,
-        *map(context.get, ("catalogue", "level", "show_readings", "aloud")),
+        *map(context.get, ("catalogue", "level", "show_readings", "aloud", "public")),
     )
     return keep_stage(key, lambda: render_template(page, csrf_token=token_place, **context))
 

@@ -1,7 +1,7 @@
 """A scenario's page, from which it is begun, and what one thinks of it."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from flask import Blueprint, Response, make_response, render_template, request, url_for
@@ -13,10 +13,11 @@ from kaiwa.accounts.visitors import current_visitor
 from kaiwa.clock import now
 from kaiwa.conversations.forms import without_edges
 from kaiwa.conversations.framing import frame_choice
+from kaiwa.conversations.learning_resource import describe_resource
 from kaiwa.conversations.limits import guest_key
 from kaiwa.conversations.opening import LIKELY, choose_native
 from kaiwa.conversations.pages import shows_readings
-from kaiwa.conversations.scenario_page import list_lines, see_scenario
+from kaiwa.conversations.scenario_page import ScenarioPage, list_lines, see_scenario
 from kaiwa.conversations.speaking import PLAYS, PLAYS_OF_AN_ADDRESS, send_line
 from kaiwa.conversations.stages import accepted_languages, current_catalogue, current_mind
 from kaiwa.errors import NotFound
@@ -29,6 +30,7 @@ from kaiwa.scenarios.visible import find_scenario
 from kaiwa.web.forms import FormError, parse_form
 from kaiwa.web.htmx import is_htmx, redirect
 from kaiwa.web.locale import current_language
+from kaiwa.web.public_addresses import public_page
 
 blueprint = Blueprint("scenario", __name__)
 LONGEST_NOTES = 4000
@@ -124,6 +126,7 @@ def _show(scenario: Scenario, notes: str | None = None, messages: dict[str, str]
     html = render_template(
         "scenarios/detail.html",
         page=seen,
+        **_found(seen),
         scenario=scenario,
         card=seen.card,
         progress=seen.progress,
@@ -136,6 +139,14 @@ def _show(scenario: Scenario, notes: str | None = None, messages: dict[str, str]
         messages=messages or {},
     )
     return make_response(html, 422 if messages else 200)
+
+
+def _found(seen: ScenarioPage) -> dict[str, Any]:
+    """What search engines are told; of what is not for everybody, nothing."""
+    if not seen.card.is_public:
+        return {"resource": None}
+    public = public_page("scenario.page", scenario_id=seen.scenario.id)
+    return {"public": public, "resource": describe_resource(seen, public.address)}
 
 
 def _language(playable: Sequence[str]) -> LanguageChoice:

@@ -9,8 +9,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from kaiwa.models.scenarios import CATEGORIES, CefrLevel, Length, PartnerRole, Skill
+from kaiwa.web.asked_language import PARAMETER
 
 LONGEST_SEARCH = 100
+LONGEST_TAG = 16
 ON = "1"
 FACETS = ("level", "skill", "category", "length", "role", "language", "saved", "new")
 
@@ -26,7 +28,10 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """Everything in the address of the list but how far somebody has read; "" is not chosen."""
+    """Everything in the address of the list but how far somebody has read; "" is not chosen.
+
+    `interface` is the language of the pages where the address asks for one: it narrows nothing.
+    """
 
     q: str = ""
     level: str = ""
@@ -38,6 +43,7 @@ class Choice:
     saved: str = ""
     new: str = ""
     sort: Order = Order.POPULAR
+    interface: str = ""
 
     @property
     def dropped(self) -> Iterator[tuple[str, str, Choice]]:
@@ -60,7 +66,7 @@ class Choice:
 
     def query(self, after: str = "") -> str:
         """The part of an address after "?", without what is not chosen."""
-        values = {name: getattr(self, name) for name in ("q", *FACETS)}
+        values = {name: getattr(self, name) for name in ("q", *FACETS, PARAMETER)}
         values["sort"] = "" if self.sort is Order.POPULAR else self.sort.value
         return urlencode({name: value for name, value in {**values, "after": after}.items() if value})
 
@@ -87,5 +93,6 @@ def read_choice(values: Mapping[str, str], languages: Collection[str], *, is_gue
     return Choice(
         q=" ".join(values.get("q", "").replace("\0", "").split())[:LONGEST_SEARCH],
         sort=Order(order) if order in set(Order) else Order.POPULAR,
+        interface=values.get(PARAMETER, "")[:LONGEST_TAG],
         **chosen,
     )

@@ -21,6 +21,7 @@ from kaiwa.scenarios.visible import find_scenario
 from kaiwa.web.forms import parse_form
 from kaiwa.web.htmx import is_htmx, redirect
 from kaiwa.web.locale import current_language
+from kaiwa.web.public_addresses import public_page
 
 blueprint = Blueprint("scenario_list", __name__)
 # the field in which one types, as htmx names what it asks for
@@ -40,11 +41,13 @@ def scenarios() -> Response:
     visitor, after = current_visitor(), request.args.get("after", "")
     choice = read_choice(request.args, LANGUAGE_IDS, is_guest=visitor.is_guest)
     page = browse(db.session(), choice, visitor, text_language(), after, habits=current_habits(), at=now())
+    # a choice is one of very many: what can be found is the list itself
+    public = public_page("scenario_list.scenarios") if choice.is_everything and not after else None
     context: dict[str, Any] = {"choice": choice, "page": page, "after": after, "is_guest": visitor.is_guest}
     if is_htmx() and after:
         return make_response(render_template("scenarios/_cards.html", **context))
     if not is_htmx():
-        return make_response(render_template("scenarios/list.html", **context, **_facets()))
+        return make_response(render_template("scenarios/list.html", public=public, **context, **_facets()))
     response = make_response(render_template("scenarios/_results_changed.html", **context))
     # what one types is one place in the history, what one taps is a place each
     is_typed = request.headers.get("HX-Source") == SEARCH_FIELD

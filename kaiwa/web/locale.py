@@ -23,6 +23,7 @@ from werkzeug.http import parse_accept_header
 
 from kaiwa.config import ROOT, Settings
 from kaiwa.extensions import babel
+from kaiwa.web.asked_language import asked_tag
 from kaiwa.web.proof_catalogues import prove_accented, prove_mirrored
 
 TRANSLATIONS = ROOT / "kaiwa" / "translations"
@@ -60,7 +61,7 @@ class Catalogues(flask_babel.Domain):  # type: ignore[misc]
 
 
 def init_locale(app: Flask, settings: Settings, chooser: Chooser) -> None:
-    """Let pages speak the language that `chooser` gives, else the best that the browser accepts, else English."""
+    """Let pages speak what their address asks for, else what `chooser` gives, else what the browser accepts."""
     offered = SPOKEN if settings.is_production else SPOKEN + PROOFS
     app.extensions["kaiwa.languages"] = {each.tag: each for each in offered}
     app.extensions["kaiwa.language_chooser"] = chooser
@@ -126,7 +127,7 @@ def speak_anew() -> None:
 def _choose() -> InterfaceLanguage:
     languages: dict[str, InterfaceLanguage] = current_app.extensions["kaiwa.languages"]
     chooser: Chooser = current_app.extensions["kaiwa.language_chooser"]
-    chosen = languages.get(chooser() or "")
+    chosen = languages.get(asked_tag() or "") or languages.get(chooser() or "")
     return chosen or languages[accepted_tag(request.headers.get("Accept-Language", ""))]
 
 

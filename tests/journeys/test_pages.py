@@ -47,6 +47,14 @@ def summary(page: Page) -> None:
     page.get_by_role("button", name="shaky").click()
 
 
+def scenario(page: Page) -> None:
+    page.goto("/scenarios/order-coffee?interface=ja")
+
+
+def scenarios(page: Page) -> None:
+    page.goto("/scenarios")
+
+
 def not_found(page: Page) -> None:
     page.goto("/nothing-here")
 
@@ -57,6 +65,8 @@ PLAIN_PAGES: list[Callable[[Page], None]] = [
     conversation,
     correction,
     summary,
+    scenario,
+    scenarios,
     not_found,
 ]
 

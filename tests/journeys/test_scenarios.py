@@ -1,5 +1,6 @@
 """Finding the conversation that one dreads, keeping it, playing it in another language, and saying how it was."""
 
+import json
 import re
 
 from playwright.sync_api import Locator, Page, expect
@@ -73,3 +74,19 @@ def test_a_guest_who_saves_is_led_to_an_account_and_comes_back(page: Page, live_
     page.locator("main form:has(#password) button").click()
     expect(page).to_have_url(re.compile("/scenarios"))
     expect(page.locator(DOCTOR)).to_be_visible()
+
+
+def test_who_comes_from_a_search_engine_is_spoken_to_in_the_language_found(page: Page, live_server: LiveServer) -> None:
+    page.goto("/scenarios/order-coffee?interface=ja")
+    expect(page.locator("html")).to_have_attribute("lang", "ja")
+    # data is no script: the policy of the page lets it stand, and the console says nothing
+    told = page.locator("script[type='application/ld+json']").text_content()
+    assert json.loads(told or "")["name"] == "カフェで注文する"
+    page.get_by_role("link", name="スペイン語").click()
+    expect(page).to_have_url(re.compile("language=es"))
+    expect(page.locator("html")).to_have_attribute("lang", "ja")
+    page.goto("/scenarios?interface=ja")
+    for words in ("病院", "医者"):
+        page.locator("#search").fill(words)
+        expect(page.locator(".chosen")).to_contain_text(words)
+        expect(page.locator("#results h2")).to_have_text("見つかったシーン")
