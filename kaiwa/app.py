@@ -19,6 +19,7 @@ from kaiwa.accounts import (
 )
 from kaiwa.accounts.interface_language import chosen_language
 from kaiwa.accounts.signed_in import init_sign_in
+from kaiwa.admin import publication_views
 from kaiwa.clock import Clock, system_clock
 from kaiwa.config import ROOT, Settings
 from kaiwa.conversations import (
@@ -45,7 +46,13 @@ from kaiwa.minds.rehearsal.mind import RehearsalMind
 from kaiwa.minds.resilient import ResilientMind
 from kaiwa.ops import cli as ops_cli, mail_views, views as ops_views
 from kaiwa.ops.embedded import EmbeddedDatabase
-from kaiwa.scenarios import cli as scenarios_cli, crawler_views, list_views as scenario_list_views
+from kaiwa.scenarios import (
+    cli as scenarios_cli,
+    crawler_views,
+    draft_views,
+    list_views as scenario_list_views,
+    own_views,
+)
 from kaiwa.scenarios.content import SEED
 from kaiwa.scenarios.drawing import init_drawing
 from kaiwa.scenarios.naming import init_scenarios
@@ -76,6 +83,9 @@ BLUEPRINTS = (
     usage_views.blueprint,
     scenario_list_views.blueprint,
     crawler_views.blueprint,
+    draft_views.blueprint,
+    own_views.blueprint,
+    publication_views.blueprint,
     scenario_views.blueprint,
     ops_views.blueprint,
     mail_views.blueprint,
@@ -96,6 +106,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock,
         settings = settings.model_copy(update={"database_url": database.url})
     app.extensions["kaiwa.settings"] = settings
     mind = app.extensions.setdefault("kaiwa.mind", choose_mind(settings))
+    app.extensions.setdefault("kaiwa.writer", mind.writer if isinstance(mind, ResilientMind) else None)
     app.extensions["kaiwa.catalogue"] = CatalogueShelf(mind)
     app.config.from_mapping(flask_config(settings))
     configure_logging(settings)

@@ -19,11 +19,13 @@ from kaiwa.extensions import db
 from kaiwa.ids import hash_token
 from kaiwa.models import Conversation, Export, ExportPiece, Message, Tier, User
 from kaiwa.models.exports import ExportState
+from kaiwa.models.scenarios import Visibility
 from kaiwa.models.users import Role
 from tests.conftest import MakeApp
 from tests.conversations.callers import OFFER, FakeRealtime
 from tests.conversations.guests import HTMX, begin
 from tests.conversations.voices import FakeSpeech
+from tests.scenarios.authors import draft_of, scenario_of
 
 # strangers ask before the owner does, so that a change by the owner hides nothing
 ROLES = {
@@ -54,6 +56,11 @@ def callers(status: int) -> Expected:
     return {**everybody(404), "learner": status}
 
 
+def admins(status: int) -> Expected:
+    """For admins; it is not there for anybody else."""
+    return {**everybody(404), "admin": status}
+
+
 def members(status: int) -> Expected:
     """For whoever has an account, about themselves."""
     return {**dict.fromkeys(GUESTS, TO_SIGN_IN), **dict.fromkeys(ROLES, status)}
@@ -68,6 +75,7 @@ class Ask:
     values: dict[str, str] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     message: str = "reply"
+    is_learners: bool = False
 
     @property
     def is_owned(self) -> bool:
@@ -136,6 +144,20 @@ TABLE: dict[str, Ask] = {
     "POST /scenarios/<scenario_id>/saves": Ask(
         everybody(303), {"saved": "yes"}, values={"scenario_id": "order-coffee"}
     ),
+    # scenarios of one's own: there is one of the learner's, which waits to be looked at, and a draft
+    "GET /scenarios/new": Ask(everybody(200)),
+    "POST /scenario-drafts": Ask(everybody(303), {"wish": "My landlady gets loud.", "language": "ja"}),
+    "GET /scenario-drafts/<uuid:draft_id>": Ask({**callers(200), **dict.fromkeys(GUESTS, TO_SIGN_IN)}),
+    "GET /scenario-drafts/<uuid:draft_id>/stream": Ask(callers(200)),
+    "POST /scenario-drafts/<uuid:draft_id>/scenario": Ask({**callers(422), **dict.fromkeys(GUESTS, TO_SIGN_IN)}),
+    "GET /scenarios/mine": Ask(members(200)),
+    "GET /scenarios/<scenario_id>/edit": Ask(callers(200)),
+    "POST /scenarios/<scenario_id>/edit": Ask(callers(422)),
+    "POST /scenarios/<scenario_id>/removal": Ask(callers(303)),
+    # the panel
+    "GET /admin/scenarios": Ask(admins(200)),
+    "GET /admin/scenarios/<scenario_id>": Ask(admins(200), is_learners=True),
+    "POST /admin/scenarios/<scenario_id>/decision": Ask(admins(303), {"approved": "true"}, is_learners=True),
     # this browser
     "POST /preferences/readings": Ask(everybody(303), {"shown": "yes"}),
     "POST /preferences/aloud": Ask(everybody(303), {"aloud": "yes"}),
@@ -214,7 +236,8 @@ class World:
     def ask(self, person: str, asked: str, *, about: str | None = None, csrf: bool = True) -> TestResponse:
         """A person's request for a route, about their own kind's things or another's; the answer is read."""
         ask, method = TABLE[asked], asked.split()[0]
-        path = self.path(asked, about or ("guest" if person in GUESTS else "learner"))
+        theirs = "guest" if person in GUESTS and not ask.is_learners else "learner"
+        path = self.path(asked, about or theirs)
         browser, data = self.browsers[person], {name: value.format(person=person) for name, value in ask.form.items()}
         answer = browser.open(path, method=method, data=data or None, headers=ask.headers, csrf=csrf)
         answer.get_data()
@@ -252,6 +275,8 @@ def world(app: Flask) -> World:
     things: dict[str, dict[str, Any]] = {
         person: {**talk(app, browsers[person]), "session_id": sessions["learner"]} for person in ("guest", "learner")
     }
+    things["learner"] |= have_own(app)
+    things["guest"] |= {"draft_id": UUID(int=0), "scenario_id": "own-nobodys"}
     for each in things.values():
         each["export_id"] = have_export(app, each["conversation_id"])
         each["call_id"] = have_call(app, each["conversation_id"])
@@ -305,6 +330,15 @@ def have_call(app: Flask, conversation: UUID) -> UUID:
         db.session.execute(update(Tier).values(has_realtime_access=False))
         db.session.commit()
         return call.id
+
+
+def have_own(app: Flask) -> dict[str, Any]:
+    """A scenario of the learner's own that waits to be looked at, and a draft."""
+    with app.app_context():
+        db.session.execute(update(Tier).values(max_custom_scenarios=2))
+        db.session.commit()
+    email = "learner@example.org"
+    return {"scenario_id": scenario_of(app, email, Visibility.PUBLIC), "draft_id": draft_of(app, email)}
 
 
 def test_every_route_is_in_the_table(app: Flask) -> None:

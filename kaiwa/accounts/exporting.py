@@ -19,7 +19,9 @@ from kaiwa.models import (
     Message,
     OneTimeLink,
     Scenario,
+    ScenarioDraft,
     ScenarioProgress,
+    ScenarioText,
     ScenarioVersion,
     SignInSession,
     Sitting,
@@ -67,6 +69,10 @@ def _data(session: Session, visitor: Visitor, at: datetime) -> Iterator[bytes]:
         own = Scenario.created_by_user_id == visitor.user_id
         yield from _member("scenarios", _rows(session, Scenario, own))
         versions = select(ScenarioVersion.__table__).join(Scenario, ScenarioVersion.scenario_id == Scenario.id)
+        texts = select(ScenarioText.__table__).join(Scenario, ScenarioText.scenario_id == Scenario.id)
+        yield from _member("scenario_texts", _pages(session, texts.where(own), ScenarioText.scenario_id))
+        drafts = ScenarioDraft.user_id == visitor.user_id
+        yield from _member("scenario_drafts", _rows(session, ScenarioDraft, drafts))
         yield from _member("scenario_versions", _pages(session, versions.where(own), ScenarioVersion.id))
     yield b',\n"conversations": '
     yield from _array(_whole(session, each) for each in _conversations(session, visitor))

@@ -135,7 +135,7 @@ def _form(name: str, values: Any = None, messages: dict[str, str] | None = None)
         "messages": messages or {},
         "is_guest": browser.get("guest") is not None,
         "has_google": current_settings().has_google,
-        "wants_to_save": request.args.get("why") == "save",
+        "why": request.args.get("why", ""),
         "notice": sentence_of(request.args.get("google")),
     }
     return make_response(render_template(FORMS[name], **context), 422 if messages else 200)

@@ -43,7 +43,7 @@ def is_completed(conversation: Conversation, messages: Sequence[Message]) -> boo
 
     It is played out, or every objective is met, or four lines were said: a free partner never says that it is over.
     """
-    goals = {goal.id for goal in conversation.scenario.learning_objectives}
+    goals = {goal.id for goal in conversation.played.learning_objectives}
     said = sum(1 for message in messages if message.role is MessageRole.USER)
     is_met = bool(goals) and goals <= set(conversation.objectives_met)
     return conversation.is_played_out or is_met or said >= LEAST_SAID

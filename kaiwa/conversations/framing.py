@@ -12,21 +12,22 @@ from kaiwa.scenarios.catalogue import SceneChoice, SpeakerChoice, speaker_choice
 
 
 def frame(conversation: Conversation, scenario: Scenario) -> minds.Scene:
-    """The frame every reply of a conversation is made from."""
+    """The frame every reply of a conversation is made from: its scenario as it was when the conversation was held."""
+    told = conversation.played if conversation.scenario_version_id else scenario
     return minds.Scene(
         scenario_id=scenario.id,
         language=conversation.target_language_id,
-        title=scenario.title,
-        cefr_level=scenario.cefr_level.value,
-        objectives=tuple(minds.Objective(goal.id, goal.text) for goal in scenario.learning_objectives),
+        title=told.title,
+        cefr_level=str(told.cefr_level),
+        objectives=tuple(minds.Objective(goal.id, goal.text) for goal in told.learning_objectives),
         native_language=conversation.native_language_id,
         correction_style=minds.CorrectionStyle(conversation.correction_style.value),
         objectives_met=tuple(conversation.objectives_met),
-        role=scenario.persona.title,
-        setting=scenario.persona.setting,
-        stakes=scenario.persona.stakes,
-        context=scenario.context,
-        instructions=scenario.instructions,
+        role=told.persona.title,
+        setting=told.persona.setting,
+        stakes=told.persona.stakes,
+        context=told.context,
+        instructions=told.instructions,
         partner=partner_of(speaker_choice(conversation.speaker)) if conversation.speaker else None,
         premise=told_premise(conversation.premise) if conversation.premise else None,
     )

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kaiwa.billing.ceilings import may_use_model
 from kaiwa.config import Settings
-from kaiwa.conversations.metering import may_use_model
 from kaiwa.conversations.remembering import recall_facts
 from kaiwa.conversations.sittings import latest_sitting
 from kaiwa.minds.scene import Scene

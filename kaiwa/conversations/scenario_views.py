@@ -25,6 +25,7 @@ from kaiwa.extensions import db, limiter
 from kaiwa.models import Scenario
 from kaiwa.scenarios.catalogue import LanguageChoice
 from kaiwa.scenarios.progress import find_progress, rate_scenario, write_notes
+from kaiwa.scenarios.publishing import find_publication
 from kaiwa.scenarios.reading_catalogue import choose_scenes
 from kaiwa.scenarios.visible import find_scenario
 from kaiwa.web.forms import FormError, parse_form
@@ -122,6 +123,7 @@ def _show(scenario: Scenario, notes: str | None = None, messages: dict[str, str]
         cast = current_mind().cast(frame_choice(scene, language.id, native))
     pages = current_language().locale
     seen = see_scenario(db.session(), visitor, scenario, language, native=native, pages=pages, cast=cast)
+    is_mine = visitor.user_id is not None and scenario.created_by_user_id == visitor.user_id
     kept = seen.progress.user_notes if seen.progress else None
     html = render_template(
         "scenarios/detail.html",
@@ -137,6 +139,8 @@ def _show(scenario: Scenario, notes: str | None = None, messages: dict[str, str]
         show_readings=shows_readings(),
         notes=(kept or "") if notes is None else notes,
         messages=messages or {},
+        is_mine=is_mine,
+        publication=find_publication(db.session(), scenario.id) if is_mine else None,
     )
     return make_response(html, 422 if messages else 200)
 

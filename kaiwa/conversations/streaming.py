@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 
-from flask import Response, render_template, stream_with_context
+from flask import Response, render_template
 from markupsafe import escape
 from sqlalchemy.orm import Session
 
@@ -15,23 +15,12 @@ from kaiwa.conversations.nearing import NEAR_SECONDS, see_limit
 from kaiwa.conversations.queries import FoundMessage, load_turn
 from kaiwa.conversations.replying import Reviewed, Stored, follow_reply
 from kaiwa.minds.mind import Mind
-
-KEEP_ALIVE = ": waiting\n\n"
-DONE = "event: done\ndata: done\n\n"
+from kaiwa.web.streams import DONE, KEEP_ALIVE, event, event_stream
 
 
 def stream_reply(session: Session, mind: Mind, found: FoundMessage, pace_seconds: float) -> Response:
     """Answer with the reply's progress; a finished reply is sent at once."""
-    events = stream_with_context(_events(session, mind, found, pace_seconds))
-    response = Response(events, mimetype="text/event-stream")
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Accel-Buffering"] = "no"
-    return response
-
-
-def event(html: str) -> str:
-    """An unnamed message, which htmx swaps in; one data line for each line."""
-    return "".join(f"data: {line}\n" for line in html.splitlines()) + "\n"
+    return event_stream(_events(session, mind, found, pace_seconds))
 
 
 def _events(session: Session, mind: Mind, found: FoundMessage, pace_seconds: float) -> Iterator[str]:

@@ -59,10 +59,13 @@ class Llm:
         self._client: tuple[int, AsyncOpenAI] | None = None
         self._counts_streams = True
 
-    def stream(self, model: str, messages: Sequence[ChatMessage]) -> TextStream:
+    def stream(
+        self, model: str, messages: Sequence[ChatMessage], response_format: Mapping[str, Any] | None = None
+    ) -> TextStream:
         """Begin an answer; the stream raises ModelFailure where it breaks, and must be closed."""
         items: queue.SimpleQueue[_Item] = queue.SimpleQueue()
-        return TextStream(items, self._loop.run(self._pump(model, messages, items)))
+        chosen = {"response_format": response_format} if response_format else {}
+        return TextStream(items, self._loop.run(self._pump(model, messages, items, chosen)))
 
     def ask(self, model: str, messages: Sequence[ChatMessage], response_format: Mapping[str, Any] | None) -> Answer:
         """A whole answer; raises ModelFailure, UNSUPPORTED where the endpoint refuses the format."""
@@ -82,12 +85,18 @@ class Llm:
         text = made.choices[0].message.content if made.choices else None
         return Answer(text or "", Spent(made.usage.prompt_tokens, made.usage.completion_tokens) if made.usage else None)
 
-    async def _pump(self, model: str, messages: Sequence[ChatMessage], items: queue.SimpleQueue[_Item]) -> None:
+    async def _pump(
+        self,
+        model: str,
+        messages: Sequence[ChatMessage],
+        items: queue.SimpleQueue[_Item],
+        chosen: Mapping[str, Any],
+    ) -> None:
         """Put what arrives into the queue: pieces of text, what it cost, and how it ended."""
         pouring = _Pouring(items)
         try:
             async with asyncio.timeout(self.limits.first_token) as limit:
-                await self._follow(model, messages, pouring, limit)
+                await self._follow(model, messages, pouring, limit, chosen)
             end = _END if pouring.is_finished else ModelFailure(Reason.CUT if pouring.has_begun else Reason.EMPTY)
         except Exception as error:
             end = failure_of(error, begun=pouring.has_begun)
@@ -95,9 +104,14 @@ class Llm:
         items.put(end)
 
     async def _follow(
-        self, model: str, messages: Sequence[ChatMessage], pouring: _Pouring, limit: asyncio.Timeout
+        self,
+        model: str,
+        messages: Sequence[ChatMessage],
+        pouring: _Pouring,
+        limit: asyncio.Timeout,
+        chosen: Mapping[str, Any],
     ) -> None:
-        async with self._create(model, messages) as answer:
+        async with self._create(model, messages, chosen) as answer:
             clock, look_again = asyncio.get_running_loop().time, 0.0
             async for chunk in chunks_of(answer.iter_lines()):
                 pouring.take(chunk)
@@ -108,7 +122,9 @@ class Llm:
                     look_again = clock() + BUFFERED_SECONDS
 
     @asynccontextmanager
-    async def _create(self, model: str, messages: Sequence[ChatMessage]) -> AsyncIterator[Any]:
+    async def _create(
+        self, model: str, messages: Sequence[ChatMessage], chosen: Mapping[str, Any]
+    ) -> AsyncIterator[Any]:
         from openai import BadRequestError
 
         counting = {"stream_options": {"include_usage": True}} if self._counts_streams else {}
@@ -116,13 +132,15 @@ class Llm:
         async with AsyncExitStack() as stack:
             try:
                 made = await stack.enter_async_context(
-                    create(model=model, messages=list(messages), stream=True, **counting)
+                    create(model=model, messages=list(messages), stream=True, **counting, **chosen)
                 )
             except BadRequestError as error:
                 if not counting or "stream_options" not in str(error):
                     raise
                 self._counts_streams = False
-                made = await stack.enter_async_context(create(model=model, messages=list(messages), stream=True))
+                made = await stack.enter_async_context(
+                    create(model=model, messages=list(messages), stream=True, **chosen)
+                )
             yield made
 
     def try_realtime(self, model: str) -> None:

@@ -25,6 +25,7 @@ class ResilientMind:
     def __init__(self, model: ModelMind, rehearsal: RehearsalMind) -> None:
         self._model = model
         self._rehearsal = rehearsal
+        self.writer = model.writer
 
     def warm(self) -> Iterator[None]:
         """Make the model's client and the scripts ready: the first line comes from them, and any line may."""

@@ -8,6 +8,7 @@ from kaiwa.models.exports import Export, ExportPiece
 from kaiwa.models.languages import Language
 from kaiwa.models.live import LiveCall, LiveLine
 from kaiwa.models.memory import LearnerFact
+from kaiwa.models.own_scenarios import Publication, ScenarioDraft
 from kaiwa.models.progress import ScenarioMetadata, ScenarioProgress
 from kaiwa.models.scenario_texts import ScenarioText, ScenarioVersion
 from kaiwa.models.scenarios import Scenario
@@ -28,7 +29,9 @@ __all__ = [
     "LiveLine",
     "Message",
     "OneTimeLink",
+    "Publication",
     "Scenario",
+    "ScenarioDraft",
     "ScenarioMetadata",
     "ScenarioProgress",
     "ScenarioText",

@@ -13,7 +13,14 @@ from kaiwa.ids import new_id
 from kaiwa.models.columns import ShapedJson, UtcDateTime, created_at, text_enum, updated_at
 from kaiwa.models.scenario_texts import ScenarioVersion
 from kaiwa.models.scenarios import Scenario
-from kaiwa.models.shapes import AnnotatedWord, CollectedFacts, GrammarAnalysis, ScenePremise, VocabularyItem
+from kaiwa.models.shapes import (
+    AnnotatedWord,
+    CollectedFacts,
+    GrammarAnalysis,
+    ScenarioContent,
+    ScenePremise,
+    VocabularyItem,
+)
 from kaiwa.models.speakers import Speaker
 
 CLAIM_LASTS = timedelta(seconds=15)
@@ -108,12 +115,20 @@ class Conversation(Base):
     updated_at: Mapped[datetime] = updated_at()
 
     scenario: Mapped[Scenario] = relationship(lazy="raise")
-    scenario_version: Mapped[ScenarioVersion | None] = relationship(lazy="raise")
+    # asked for only where there is one
+    scenario_version: Mapped[ScenarioVersion | None] = relationship(lazy="select")
     # every page and every reply of a conversation says whose voice it is
     speaker: Mapped[Speaker | None] = relationship(lazy="joined")
     messages: Mapped[list["Message"]] = relationship(
         back_populates="conversation", order_by="Message.position", lazy="raise", passive_deletes=True
     )
+
+    @property
+    def played(self) -> Scenario | ScenarioContent:
+        """Its scenario as it was when the conversation was held."""
+        # most have none, and what is not asked for need not be loaded
+        version = self.scenario_version if self.scenario_version_id else None
+        return version.content if version else self.scenario
 
 
 class Message(Base):

@@ -156,3 +156,8 @@ class Scenario(Base):
     list_rank: Mapped[int] = mapped_column(Computed(RANK, persisted=True), deferred=True)
     created_at: Mapped[datetime] = created_at()
     updated_at: Mapped[datetime] = updated_at()
+
+    @property
+    def words_in(self) -> str | None:
+        """The language that it is written in, but for its texts; of learners' own nobody has said which."""
+        return "en" if self.created_by_user_id is None else None

@@ -124,6 +124,27 @@ class ScenePremise(Shape):
     readings: dict[str, str] = {}
 
 
+class OwnScenario(Shape):
+    """A learner's own scenario as its form holds it; what is not written yet is empty.
+
+    `partner`, `opening` and the phrases are in the language that is practised, all else in the author's own.
+    """
+
+    title: str = ""
+    description: str = ""
+    who: str = ""
+    partner: str = ""
+    setting: str = ""
+    stakes: str = ""
+    opening: str = ""
+    opening_translated: str = ""
+    objectives: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, str], ...] = ()
+    cefr_level: str = Field(default="B1", pattern="^[ABC][12]$")
+    category: str = ""
+    minutes: int = Field(default=8, ge=1, le=60)
+
+
 class ScenarioContent(Shape):
     """What a scenario was, whole: what its author may change, and what a conversation in it needs."""
 

@@ -11,8 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, text
 
+from kaiwa.billing.ceilings import ceiling_of, may_use_model
 from kaiwa.config import Settings
-from kaiwa.conversations.metering import ceiling_of, count_tokens, may_use_model
+from kaiwa.conversations.metering import count_tokens
 from kaiwa.extensions import db
 from kaiwa.ids import new_id
 from kaiwa.minds.answers import Tokens

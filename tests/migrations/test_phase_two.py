@@ -97,6 +97,24 @@ VERSION = {
     "content": "{}",
     "created_at": "2026-11-21T00:00:00Z",
 }
+DRAFT = {
+    "id": "019a0000-0000-7000-8000-000000000026",
+    "user_id": USER["id"],
+    "wish": "My landlady gets loud.",
+    "language_id": "ja",
+    "native_language_id": "ja",
+    "cefr_level": "B1",
+    "state": "ready",
+    "written_by": "rehearsal",
+    "content": "{}",
+    "based_on_id": "order-coffee",
+    "scenario_id": None,
+    "input_tokens": 0,
+    "output_tokens": 0,
+    "created_at": "2026-11-21T00:00:00Z",
+    "updated_at": "2026-11-21T00:00:00Z",
+}
+PUBLICATION = {"scenario_id": "order-coffee", "state": "pending", "requested_at": "2026-11-21T00:00:00Z"}
 STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
     ("p2_01_conversation_sessions", [("conversation_sessions", SITTING), ("conversation_sessions", GUEST_SITTING)]),
     ("p2_02_speakers", [("speakers", SPEAKER)]),
@@ -106,6 +124,8 @@ STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
     ("p2_06_live_calls", [("live_calls", CALL), ("live_lines", LIVE_LINE)]),
     ("p2_07_scenario_texts", [("scenario_texts", TEXT), ("scenario_versions", VERSION)]),
     ("p2_08_scenario_progress", []),
+    ("p2_09_premises", []),
+    ("p2_10_own_scenarios", [("scenario_drafts", DRAFT), ("scenario_publications", PUBLICATION)]),
 ]
 # rows of the tables before that take up what a revision brought
 CHOICES = {
@@ -114,6 +134,7 @@ CHOICES = {
         "UPDATE user_preferences SET preferred_speaker_id = 'ja-jp-female'",
     ],
     "p2_03_stand_ins": ["UPDATE messages SET is_stand_in = true"],
+    "p2_09_premises": ["UPDATE conversations SET premise = '{}'"],
     "p2_07_scenario_texts": [
         f"UPDATE conversations SET scenario_version_id = '{VERSION['id']}'",
         # what the next revision counts: somebody's conversation that was played out

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import from_json
 
 from kaiwa.gateways.llm import ChatMessage, Llm
 from kaiwa.gateways.model_failures import ModelFailure, Reason, Spent
@@ -61,6 +63,32 @@ class Answerer:
                 return found, cost
             return self._repair(model, sent, shape, response_format, answer.text, found, cost)
 
+    def stream(
+        self, model: str, messages: Sequence[ChatMessage], shape: type[AnyShape]
+    ) -> Iterator[Mapping[str, Any] | tuple[AnyShape, Tokens]]:
+        """What there is of the answer so far, again and again, then the whole and what it cost; raises ModelFailure."""
+        rung, text = self._rungs.get(model, 0), ""
+        while True:
+            sent, response_format = _prepare(messages, shape, rung)
+            try:
+                with closing(self._llm.stream(model, sent, response_format)) as stream:
+                    for piece in stream:
+                        text += piece
+                        yield _partial(text)
+                    spent = stream.spent
+            except ModelFailure as failure:
+                if failure.reason is not Reason.UNSUPPORTED or rung == 2:
+                    raise
+                rung += 1
+                continue
+            break
+        self._rungs[model] = rung
+        cost = count(spent, sent, text)
+        found = _read(text, shape)
+        if not isinstance(found, Shape):
+            found, cost = self._repair(model, sent, shape, response_format, text, found, cost)
+        yield found, cost
+
     def _repair(
         self,
         model: str,
@@ -103,6 +131,16 @@ def _prepare(messages: Sequence[ChatMessage], shape: type[Shape], rung: int) -> 
     asked = f"Answer with one JSON object and nothing else. Its JSON schema: {json.dumps(schema, ensure_ascii=False)}"
     first = {"role": messages[0]["role"], "content": f"{messages[0]['content']}\n\n{asked}"}
     return [first, *messages[1:]], {"type": "json_object"} if rung == 1 else None
+
+
+def _partial(text: str) -> Mapping[str, Any]:
+    """What can be read of an object that is still being written."""
+    start = text.find("{")
+    try:
+        found = from_json(text[start:], allow_partial="trailing-strings") if start >= 0 else {}
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _read(text: str, shape: type[AnyShape]) -> AnyShape | str:

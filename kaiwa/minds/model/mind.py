@@ -11,6 +11,7 @@ from kaiwa.minds.model.breaker import CircuitBreaker
 from kaiwa.minds.model.remembering import Rememberer
 from kaiwa.minds.model.reviewing import Reviewer
 from kaiwa.minds.model.talk import Talk
+from kaiwa.minds.model.writing import ModelWriter
 from kaiwa.minds.scene import Scene, Turn
 
 
@@ -24,6 +25,7 @@ class ModelMind:
         answerer = Answerer(llm)
         self._reviewer = Reviewer(answerer, feedback, breaker)
         self._rememberer = Rememberer(answerer, feedback, breaker)
+        self.writer = ModelWriter(answerer, feedback, breaker)
 
     def reply(self, scene: Scene, cast: Cast, turns: Sequence[Turn]) -> Iterator[str | Line]:
         """Yield fragments of the partner's next line, then the whole `Line`."""

@@ -1,0 +1,1 @@
+"""The panel: what admins see and decide."""
