@@ -8,7 +8,7 @@ from typing import Protocol
 
 from kaiwa.minds.answers import Tokens
 
-MOST_OBJECTIVES, MOST_PHRASES = 6, 8
+MOST_OBJECTIVES, MOST_PHRASES = 8, 8
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def lines_of(text: str) -> list[str]:
 
 
 def checked_objectives(text: str) -> str:
-    """One to six lines that are not too long."""
+    """One to eight lines that are not too long."""
     lines = lines_of(text)
     if not lines:
         raise ValueError(_("Please write at least one thing that you want to do."))

@@ -184,6 +184,43 @@ def scenario_tried(page: Page) -> None:
     expect(page.locator("#notes [role=status]")).not_to_be_empty()
 
 
+def own_scenario_refused(page: Page) -> None:
+    page.goto("/scenarios/new")
+    page.locator("#wish").fill("コーヒーを注文する")
+    page.locator("#own-language").select_option("ja")
+    page.locator("form.fields .button").first.click()
+    page.locator("#own-title").fill(" ")
+    page.locator("#own-form > .button").click()
+    expect(page.locator("#own-title-error")).to_be_visible()
+
+
+def own_scenario(page: Page) -> None:
+    page.goto("/scenarios/new")
+    page.locator("[name=by_hand]").click()
+    for name in ("title", "who", "partner", "setting", "description", "opening", "objectives"):
+        page.locator(f"#own-{name}").fill("コーヒーを注文する")
+    page.locator("#own-category").select_option("food")
+    page.locator("#own-form > .button").click()
+    expect(page.locator(".owner")).to_be_visible()
+
+
+def own_scenario_changed(page: Page) -> None:
+    page.goto("/scenarios/mine")
+    page.locator(".scenario-card > a").first.click()
+    page.locator(".owner .button").click()
+    page.locator(".removal summary").click()
+
+
+def own_scenarios(page: Page) -> None:
+    page.goto("/scenarios/mine")
+    expect(page.locator(".scenario-card")).to_have_count(1)
+
+
+def own_scenario_too_many(page: Page) -> None:
+    page.goto("/scenarios/new")
+    expect(page.locator(".notice-box")).to_be_visible()
+
+
 def privacy_of_an_account(page: Page) -> None:
     signed_up(page)
     page.goto("/settings/privacy")
@@ -227,5 +264,10 @@ PAGES_INSIDE: list[Visit] = [
     usage,
     scenarios_saved,
     scenario_tried,
+    own_scenario_refused,
+    own_scenario,
+    own_scenario_changed,
+    own_scenarios,
+    own_scenario_too_many,
     sessions,
 ]

@@ -123,6 +123,10 @@ def scenario_without_script(page: Page) -> None:
     page.goto("/scenarios/wedding-speech?language=en")
 
 
+def own_scenario_described(page: Page) -> None:
+    page.goto("/scenarios/new")
+
+
 PAGES: list[Visit] = [
     landing,
     landing_in_chinese,
@@ -140,6 +144,7 @@ PAGES: list[Visit] = [
     scenarios_not_found,
     scenario,
     scenario_without_script,
+    own_scenario_described,
     interface_language,
     kept_mails,
     not_found,
