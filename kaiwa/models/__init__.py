@@ -9,6 +9,7 @@ from kaiwa.models.languages import Language
 from kaiwa.models.live import LiveCall, LiveLine
 from kaiwa.models.memory import LearnerFact
 from kaiwa.models.own_scenarios import Publication, ScenarioDraft
+from kaiwa.models.paths import DayDone, DayTalk, LearningPath, OwedDay, PathAssignment, PathPreview
 from kaiwa.models.progress import ScenarioMetadata, ScenarioProgress
 from kaiwa.models.scenario_texts import ScenarioText, ScenarioVersion
 from kaiwa.models.scenarios import Scenario
@@ -20,15 +21,21 @@ from kaiwa.models.users import User
 __all__ = [
     "AnalyticsEvent",
     "Conversation",
+    "DayDone",
+    "DayTalk",
     "Export",
     "ExportPiece",
     "FailedSignIn",
     "Language",
     "LearnerFact",
+    "LearningPath",
     "LiveCall",
     "LiveLine",
     "Message",
     "OneTimeLink",
+    "OwedDay",
+    "PathAssignment",
+    "PathPreview",
     "Publication",
     "Scenario",
     "ScenarioDraft",

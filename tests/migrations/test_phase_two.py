@@ -115,6 +115,74 @@ DRAFT = {
     "updated_at": "2026-11-21T00:00:00Z",
 }
 PUBLICATION = {"scenario_id": "order-coffee", "state": "pending", "requested_at": "2026-11-21T00:00:00Z"}
+PATH = {
+    "id": "a-course",
+    "user_id": USER["id"],
+    "title": "Osaka in May",
+    "description": "Four weeks.",
+    "target_language_id": "ja",
+    "source_language_id": "ja",
+    "schedule": "[]",
+    "is_template": False,
+    "is_public": True,
+    "share_slug": "osaka-in-may",
+    "status": "active",
+    "created_by_user_id": USER["id"],
+    "forked_from_id": None,
+    "metadata": "{}",
+    "version": 1,
+    "created_at": "2026-11-21T00:00:00Z",
+    "updated_at": "2026-11-21T00:00:00Z",
+}
+ASSIGNMENT = {
+    "id": "019a0000-0000-7000-8000-000000000027",
+    "path_id": "a-course",
+    "user_id": USER["id"],
+    "role": "learner",
+    "status": "active",
+    "starts_on": "2026-11-22",
+    "current_day_index": 3,
+    "email_reminders_enabled": True,
+    "reminder_minute": 480,
+    "next_reminder_at": "2026-11-23T08:00:00Z",
+    "unopened_mails": 1,
+    "metadata": "{}",
+    "created_at": "2026-11-21T00:00:00Z",
+    "updated_at": "2026-11-21T00:00:00Z",
+}
+PREVIEW = {
+    "id": "019a0000-0000-7000-8000-000000000028",
+    "guest_id": "019a0000-0000-7000-8000-000000000029",
+    "session_id": "abcdefghijkl",
+    "intent": "Meet her parents in Osaka",
+    "target_language_id": "ja",
+    "source_language_id": "ja",
+    "schedule": "[]",
+    "preview_scenarios": "[]",
+    "status": "ready",
+    "committed_path_id": None,
+    "expires_at": "2026-11-22T00:00:00Z",
+    "revision": 2,
+    "metadata": "{}",
+    "input_tokens": 0,
+    "output_tokens": 0,
+    "created_at": "2026-11-21T00:00:00Z",
+    "updated_at": "2026-11-21T00:00:00Z",
+}
+DAY_DONE = {"assignment_id": ASSIGNMENT["id"], "day_index": 2, "done_at": "2026-11-21T00:00:00Z"}
+DAY_TALK = {"conversation_id": CONVERSATION["id"], "assignment_id": ASSIGNMENT["id"], "day_index": 2}
+OWED_DAY = {
+    "id": "019a0000-0000-7000-8000-000000000030",
+    "path_id": "a-course",
+    "day_index": 4,
+    "scenario_id": None,
+    "target_generation_date": "2026-11-25",
+    "status": "pending",
+    "retry_count": 0,
+    "next_attempt_at": "2026-11-21T00:00:00Z",
+    "created_at": "2026-11-21T00:00:00Z",
+    "updated_at": "2026-11-21T00:00:00Z",
+}
 STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
     ("p2_01_conversation_sessions", [("conversation_sessions", SITTING), ("conversation_sessions", GUEST_SITTING)]),
     ("p2_02_speakers", [("speakers", SPEAKER)]),
@@ -126,6 +194,17 @@ STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
     ("p2_08_scenario_progress", []),
     ("p2_09_premises", []),
     ("p2_10_own_scenarios", [("scenario_drafts", DRAFT), ("scenario_publications", PUBLICATION)]),
+    (
+        "p2_11_learning_paths",
+        [
+            ("learning_paths", PATH),
+            ("learning_path_assignments", ASSIGNMENT),
+            ("learning_path_previews", PREVIEW),
+            ("path_days_done", DAY_DONE),
+            ("path_day_talks", DAY_TALK),
+            ("scenario_generation_queue", OWED_DAY),
+        ],
+    ),
 ]
 # rows of the tables before that take up what a revision brought
 CHOICES = {

@@ -1,0 +1,102 @@
+"""Making a path: the course, its learner and the days that are still to be written, all in one transaction."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy.orm import Session
+
+from kaiwa.models import LearningPath, OwedDay, PathAssignment, User
+from kaiwa.models.path_shapes import DayEntry, PathDetails
+from kaiwa.models.paths import AssignmentStatus, PathStatus
+
+# so many days are always ready, counted from the learner's own day
+AHEAD_DAYS = 3
+
+
+@dataclass(frozen=True)
+class Course:
+    """What a path is made of, from a preview, a template or another path."""
+
+    title: str
+    description: str
+    target_language_id: str
+    source_language_id: str
+    schedule: Sequence[DayEntry]
+    details: PathDetails = field(default_factory=PathDetails)
+    forked_from_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How somebody wants to follow a path: from which day of theirs, and whether a mail reminds them at a minute."""
+
+    starts_on: date
+    reminders: bool = False
+    reminder_minute: int = 8 * 60
+
+
+def create_path(session: Session, user: User, course: Course, terms: Terms, at: datetime) -> PathAssignment:
+    """Make somebody's own path of a course, follow it, and owe the days that nobody has written yet."""
+    path = LearningPath(
+        id=new_path_id(course.title),
+        user_id=user.id,
+        title=course.title[:200],
+        description=course.description,
+        target_language_id=course.target_language_id,
+        source_language_id=course.source_language_id,
+        schedule=list(course.schedule),
+        status=PathStatus.ACTIVE,
+        created_by_user_id=user.id,
+        forked_from_id=course.forked_from_id,
+        details=course.details,
+    )
+    session.add(path)
+    session.flush()
+    assignment = PathAssignment(
+        path_id=path.id,
+        user_id=user.id,
+        status=AssignmentStatus.ACTIVE,
+        starts_on=terms.starts_on,
+        email_reminders_enabled=terms.reminders,
+        reminder_minute=terms.reminder_minute,
+        next_reminder_at=next_reminder(user, terms.starts_on, terms.reminder_minute, at) if terms.reminders else None,
+    )
+    session.add(assignment)
+    session.add_all(owed_days(path, terms.starts_on, at))
+    session.flush()
+    return assignment
+
+
+def owed_days(path: LearningPath, starts_on: date, at: datetime) -> list[OwedDay]:
+    """The days of a path that need a scenario and have none, each to be written some days before it comes."""
+    return [
+        OwedDay(
+            path_id=path.id,
+            day_index=day.day_index,
+            target_generation_date=starts_on + timedelta(days=day.day_index - 1 - AHEAD_DAYS),
+            next_attempt_at=at,
+        )
+        for day in path.schedule
+        if day.scenario_id is None and day.kind != "review"
+    ]
+
+
+def next_reminder(user: User, not_before: date, minute: int, at: datetime) -> datetime:
+    """The next moment at which it is that minute of the learner's day, in UTC."""
+    here = at.astimezone(user.zone)
+    day = max(not_before, here.date())
+    moment = datetime.combine(day, time(minute // 60, minute % 60), user.zone)
+    if moment <= at:
+        moment = datetime.combine(day + timedelta(days=1), time(minute // 60, minute % 60), user.zone)
+    return moment.astimezone(UTC)
+
+
+def new_path_id(title: str) -> str:
+    """A path's place in addresses: a few words of its title, and what makes it one of a kind."""
+    words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40].strip("-")
+    return "-".join(filter(None, [words, secrets.token_hex(5)]))
