@@ -56,6 +56,7 @@ from kaiwa.scenarios import (
 from kaiwa.scenarios.content import SEED
 from kaiwa.scenarios.drawing import init_drawing
 from kaiwa.scenarios.naming import init_scenarios
+from kaiwa.scenarios.objectives import init_objectives
 from kaiwa.scenarios.reading_catalogue import CatalogueShelf
 from kaiwa.web.assets import init_assets
 from kaiwa.web.errors import init_errors
@@ -157,6 +158,7 @@ def init_web(app: Flask, settings: Settings) -> None:
     init_presentation(app)
     init_scenarios(app)
     init_drawing(app)
+    init_objectives(app)
     init_sign_in(app)
     init_google(app, settings)
     count = settings.trusted_proxies

@@ -1,6 +1,7 @@
 """Ending a conversation, rating it, summing it up, and taking it up again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -64,10 +65,12 @@ def rate_comfort(session: Session, conversation: Conversation, rating: int) -> N
     session.flush()
 
 
-def summarise(session: Session, mind: Mind, conversation: Conversation) -> Summary:
-    """What the conversation proved."""
+def summarise(session: Session, mind: Mind, conversation: Conversation, told: Mapping[str, str]) -> Summary:
+    """What the conversation proved; `told` is what objectives are called in the learner's language, by their ids."""
     said = turns(list_messages(session, conversation.id))
-    return mind.summarise(frame(conversation, conversation.scenario), said)
+    scene = frame(conversation, conversation.scenario)
+    objectives = tuple(replace(each, text=told.get(each.id, each.text)) for each in scene.objectives)
+    return mind.summarise(replace(scene, objectives=objectives), said)
 
 
 def practised_seconds(messages: Sequence[Message]) -> int:

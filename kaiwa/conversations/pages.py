@@ -22,6 +22,7 @@ from kaiwa.conversations.stages import current_catalogue, current_mind
 from kaiwa.extensions import db
 from kaiwa.gateways.realtime import current_realtime
 from kaiwa.models import Conversation, User
+from kaiwa.scenarios.objectives import told_objectives
 from kaiwa.web.htmx import is_htmx
 from kaiwa.web.public_addresses import public_page
 
@@ -143,12 +144,13 @@ def show_summary(conversation: Conversation) -> Response:
     catalogue = current_catalogue()
     language = conversation.target_language_id
     scenes = [scene for scene in catalogue.scenes if language in scene.languages]
+    told = told_objectives(conversation.scenario_id, conversation.native_language_id)
     later = [scene for scene in scenes if scene.id != conversation.scenario_id]
     html = render_template(
         "conversations/summary.html",
         conversation=conversation,
         cast=mind.cast(frame(conversation, conversation.scenario)),
-        summary=summarise(db.session(), mind, conversation),
+        summary=summarise(db.session(), mind, conversation, told),
         next_scenes=later[:3],
         limit=see_limit(db.session(), signed_in_user(), conversation, now()),
         is_guest=current_visitor().is_guest,

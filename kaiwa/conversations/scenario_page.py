@@ -18,6 +18,7 @@ from kaiwa.models import Conversation, Language, Scenario, ScenarioProgress, Sce
 from kaiwa.models.shapes import CulturalNote, TranslatedLine
 from kaiwa.scenarios.cards import ENGLISH, Card, read_cards
 from kaiwa.scenarios.catalogue import LanguageChoice
+from kaiwa.scenarios.objectives import ShownObjective, objectives_in
 from kaiwa.scenarios.progress import find_progress
 
 ATTEMPTS = 5
@@ -50,6 +51,7 @@ class ScenarioPage:
     card: Card
     scenario: Scenario
     told: Told
+    objectives: Sequence[ShownObjective]
     language: LanguageChoice
     partner: str
     phrases: Sequence[SpokenLine]
@@ -76,11 +78,12 @@ def see_scenario(
     """
     [card] = read_cards(session, visitor, [scenario.id], pages)
     texts = _texts(session, scenario.id, {language.id, pages})
-    spoken = texts.get(language.id)
+    spoken, own = texts.get(language.id), texts.get(pages)
     return ScenarioPage(
         card=card,
         scenario=scenario,
-        told=_told(scenario, texts.get(pages), cast, language=language.id, pages=pages),
+        told=_told(scenario, own, cast, language=language.id, pages=pages),
+        objectives=objectives_in(pages, scenario.learning_objectives, own.objectives if own else {}, scenario.words_in),
         language=language,
         partner=spoken.partner.text if spoken else "",
         phrases=[_spoken(line, spoken, native) for line in spoken.phrases] if spoken else [],

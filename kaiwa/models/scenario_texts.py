@@ -31,6 +31,7 @@ class ScenarioText(Base):
     cultural_topics: Mapped[list[str]] = mapped_column(ShapedJson(list[str]))
     cultural_note: Mapped[dict[str, str]] = mapped_column(ShapedJson(dict[str, str]))
     readings: Mapped[dict[str, str]] = mapped_column(ShapedJson(dict[str, str]), default=dict)
+    objectives: Mapped[dict[str, str]] = mapped_column(ShapedJson(dict[str, str]), default=dict, server_default="{}")
     created_at: Mapped[datetime] = created_at()
     updated_at: Mapped[datetime] = updated_at()
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kaiwa.errors import NotFound, Unavailable
 from kaiwa.minds.scene import Objective, Premise
 from kaiwa.models import Speaker
 from kaiwa.scenarios.premises import Told, premise_of
+
+# what objectives are called, by language and id
+ObjectivesTold = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,10 @@ class LanguageChoice:
 
 @dataclass(frozen=True)
 class SceneChoice:
-    """A scenario that can be played in `languages`, in the `scripted` ones by a script."""
+    """A scenario that can be played in `languages`, in the `scripted` ones by a script.
+
+    `words_in` is the language that it is written in, where that is known.
+    """
 
     id: str
     title: str
@@ -40,6 +47,8 @@ class SceneChoice:
     scripted: tuple[str, ...] = ()
     stakes: str = ""
     told: Told = field(default_factory=dict)
+    objectives_told: ObjectivesTold = field(default_factory=dict)
+    words_in: str | None = None
 
     def __hash__(self) -> int:
         """By the id alone, as above."""

@@ -37,12 +37,29 @@ def check_texts(texts: Sequence[TextSource], authors: Authors) -> Iterator[str]:
             yield f"{name}: there is no such scenario or language"
             continue
         found.setdefault(scenario.id, set()).add(text.language)
-        for what in (*_check_lines(text, scenario), *_check_culture(text, authors), *_check_script(text, authors)):
+        for what in (
+            *_check_objectives(text, scenario),
+            *_check_lines(text, scenario),
+            *_check_culture(text, authors),
+            *_check_script(text, authors),
+        ):
             yield f"{name}: {what}"
     for scenario_id, languages in sorted(found.items()):
         missing = [each for each in LANGUAGES if each not in languages]
         if missing and authors.scenarios[scenario_id].visibility is Visibility.PUBLIC:
             yield f"texts/{scenario_id}: lacks {', '.join(missing)}"
+
+
+def _check_objectives(text: TextSource, scenario: ScenarioSource) -> Iterator[str]:
+    known = [goal.id for goal in scenario.learning_objectives]
+    if text.objectives and text.language == "en":
+        yield "objectives: the English ones stand in the scenario"
+    for objective in known:
+        if text.objectives and objective not in text.objectives:
+            yield f"objectives: lacks {objective}"
+    for objective in text.objectives:
+        if objective not in known:
+            yield f"objectives: the scenario has no {objective}"
 
 
 def _check_lines(text: TextSource, scenario: ScenarioSource) -> Iterator[str]:

@@ -26,7 +26,12 @@ PRIVATE = (
     "/paths",
     "/preferences/",
     "/privacy/",
+    "/scenario-drafts",
+    "/scenarios/*/edit",
     "/scenarios/*/lines/",
+    # whole addresses: a scenario may be called so and more
+    "/scenarios/mine$",
+    "/scenarios/new$",
     "/settings",
     "/studio",
     "/transcriptions",

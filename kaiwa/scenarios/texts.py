@@ -1,7 +1,7 @@
 """The shape of seed/texts: what a scenario says of itself in each language, checked on load."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -26,6 +26,7 @@ class TextSource(Authored):
     description: str = Field(min_length=1)
     who: str = Field(min_length=1, max_length=200)
     setting: str = Field(min_length=1)
+    objectives: dict[str, Annotated[str, Field(min_length=1, max_length=120)]] = Field(default_factory=dict)
     keywords: list[str] = Field(min_length=8, max_length=15)
     partner: Say
     opening: Say

@@ -205,6 +205,7 @@ STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
             ("scenario_generation_queue", OWED_DAY),
         ],
     ),
+    ("p2_12_objective_texts", []),
 ]
 # rows of the tables before that take up what a revision brought
 CHOICES = {
@@ -220,6 +221,7 @@ CHOICES = {
         f"UPDATE conversations SET user_id = '{USER['id']}', guest_id = NULL, is_played_out = true,"
         " duration_seconds = 90",
     ],
+    "p2_12_objective_texts": ["""UPDATE scenario_texts SET objectives = '{"pay": "支払う"}'"""],
 }
 
 
@@ -270,7 +272,7 @@ def test_a_voice_that_goes_takes_nobody_along(alembic_runner: MigrationContext, 
 
 
 def test_what_was_talked_before_is_counted(alembic_runner: MigrationContext, connection: Connection) -> None:
-    for revision, rows in (*PHASE_ONE, *STEPS[:-1]):
+    for revision, rows in (*PHASE_ONE, *(step for step in STEPS if step[0] < "p2_08")):
         alembic_runner.migrate_up_to(revision)
         for table, row in rows:
             insert(connection, table, row)

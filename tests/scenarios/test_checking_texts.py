@@ -9,7 +9,7 @@ import yaml
 from kaiwa.minds.rehearsal.library import Library
 from kaiwa.scenarios.checking_texts import Authors, check_texts
 from kaiwa.scenarios.content import SEED, read_languages, read_scenarios
-from kaiwa.scenarios.texts import TextSource
+from kaiwa.scenarios.texts import TextSource, read_texts
 
 AUTHORS = Authors(
     {scenario.id: scenario for scenario in read_scenarios()},
@@ -40,6 +40,8 @@ def test_the_model_text_is_right() -> None:
         (lambda text: text.update(cultural_topics=["Nothing"]), "has no note 'Nothing'"),
         (lambda text: text.update(cultural_note={"ja": "？"}), "cultural_note: lacks en"),
         (lambda text: text.update(readings={"病院": "びょういん"}), "病院 stands nowhere"),
+        (lambda text: text["objectives"].pop("pay"), "objectives: lacks pay"),
+        (lambda text: text["objectives"].update(dance="踊る"), "objectives: the scenario has no dance"),
         (lambda text: text["partner"].update(text="はな"), "in the script"),
         (lambda text: text["opening"].update(text="こんにちは。"), "in the script"),
         (lambda text: text["opening"].update(text="はい。はい。はい。"), "more than two sentences"),
@@ -49,6 +51,17 @@ def test_the_model_text_is_right() -> None:
 def test_what_is_wrong_is_named(change: Callable[[dict[str, Any]], object], sentence: str) -> None:
     found = findings(change)
     assert any(sentence in each for each in found), found
+
+
+def test_objectives_may_be_left_to_the_scenario() -> None:
+    assert findings(lambda text: text.pop("objectives")) == []
+    assert any("stand in the scenario" in each for each in findings(lambda text: text.update(language="en")))
+
+
+def test_japanese_pages_have_every_objective_in_japanese() -> None:
+    told = {text.scenario: text.objectives for text in read_texts() if text.language == "ja"}
+    for scenario in AUTHORS.scenarios.values():
+        assert list(told[scenario.id]) == [goal.id for goal in scenario.learning_objectives]
 
 
 def test_a_public_scenario_needs_all_eight_languages() -> None:

@@ -178,6 +178,7 @@ def test_whatever_an_author_writes_stays_text(app: Flask, client: FlaskClient, s
     own(app, client, "evil", Visibility.PUBLIC, title=EVIL, description=EVIL, learning_objectives=goals)
     page = head(stranger, "/scenarios/evil")
     [resource] = data(page)
+    assert "inLanguage" not in resource
     assert (resource["name"], resource["description"], resource["teaches"]) == (EVIL, EVIL, [EVIL])
     assert description(page) == EVIL
     assert said(page, r'<meta property="og:title" content="([^"]*)">') == [f"{EVIL} · Kaiwa"]
