@@ -46,6 +46,7 @@ from kaiwa.minds.rehearsal.mind import RehearsalMind
 from kaiwa.minds.resilient import ResilientMind
 from kaiwa.ops import cli as ops_cli, mail_views, views as ops_views
 from kaiwa.ops.embedded import EmbeddedDatabase
+from kaiwa.paths.wording import init_wording
 from kaiwa.scenarios import (
     cli as scenarios_cli,
     crawler_views,
@@ -159,6 +160,7 @@ def init_web(app: Flask, settings: Settings) -> None:
     init_scenarios(app)
     init_drawing(app)
     init_objectives(app)
+    init_wording(app)
     init_sign_in(app)
     init_google(app, settings)
     count = settings.trusted_proxies
