@@ -5,6 +5,7 @@ ids and plain values, and doing one twice must do no harm. `flask worker` does t
 """
 
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision, SyncPsycopgConnector
@@ -46,6 +47,20 @@ def enqueue(session: Session, task: Task[..., Any, Any], **arguments: JSONValue)
     """Have a job done once the transaction of the session is committed; rolled back, there is no job."""
     connection = session.connection().connection.driver_connection
     JobDeferrer(_manager, task.configure().job, connection).defer(**arguments)
+
+
+def enqueue_many(session: Session, task: Task[..., Any, Any], many: Mapping[str, Mapping[str, JSONValue]]) -> None:
+    """Have a job done for each of the arguments, in one statement; the key of each is its queueing lock.
+
+    A lock that a waiting job has already is an error: leave those out.
+    """
+    if not many:
+        return
+    connection = session.connection().connection.driver_connection
+    jobs = [
+        task.configure(queueing_lock=lock).job.evolve(task_kwargs=dict(arguments)) for lock, arguments in many.items()
+    ]
+    _manager.batch_defer_jobs(jobs, connection=connection)
 
 
 def forget_jobs(session: Session, argument: str, value: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import delete, exists, func, select, text, update
+from sqlalchemy import BindParameter, ColumnElement, and_, delete, exists, func, select, text, update
 from sqlalchemy.orm import Session
 
 from kaiwa.accounts.visitors import Visitor
@@ -36,6 +37,8 @@ from kaiwa.scenarios.publishing import withdraw
 
 LEVELS = tuple(CefrLevel)
 KEPT = tuple(ScenarioContent.model_fields)
+# with this begin the ids of scenarios that were written for the days of a path: theirs to play, not by their hand
+DAY_PREFIX = "day-"
 
 
 class NoScenarioLeft(LimitReached):
@@ -60,14 +63,18 @@ def find_own(session: Session, visitor: Visitor, scenario_id: str) -> Scenario:
 
 def list_own(session: Session, user: User) -> Sequence[str]:
     """The ids of the scenarios that somebody wrote, the latest first."""
-    mine = (Scenario.created_by_user_id == user.id, Scenario.is_active)
-    return session.scalars(select(Scenario.id).where(*mine).order_by(Scenario.created_at.desc())).all()
+    return session.scalars(select(Scenario.id).where(written_by(user.id)).order_by(Scenario.created_at.desc())).all()
 
 
 def count_own(session: Session, user: User) -> tuple[int, int]:
     """How many scenarios of their own somebody has, and how many they may have."""
-    mine = select(func.count()).where(Scenario.created_by_user_id == user.id, Scenario.is_active)
+    mine = select(func.count()).where(written_by(user.id))
     return session.scalar(mine) or 0, current_tier(session, user).max_custom_scenarios
+
+
+def written_by(user_id: UUID | BindParameter[UUID]) -> ColumnElement[bool]:
+    """What somebody wrote themselves; the days of their paths are written for them."""
+    return and_(Scenario.created_by_user_id == user_id, Scenario.is_active, Scenario.id.not_like(f"{DAY_PREFIX}%"))
 
 
 def create_scenario(session: Session, user: User, draft: ScenarioDraft, content: OwnScenario) -> Scenario:

@@ -33,6 +33,7 @@ from kaiwa.accounts.visitors import Visitor
 from kaiwa.models import Conversation, Scenario, ScenarioMetadata, ScenarioProgress
 from kaiwa.models.accounts import LearningGoal
 from kaiwa.models.scenarios import CefrLevel
+from kaiwa.scenarios.authoring import written_by
 from kaiwa.scenarios.visible import is_listed
 
 MOST = 6
@@ -128,7 +129,7 @@ def _yours() -> Select[Any]:
     made = func.extract("epoch", Scenario.created_at).cast(Double).label("rank")
     return (
         select(literal("yours").label("shelf"), Scenario.id, made)
-        .where(Scenario.created_by_user_id == USER, Scenario.is_active)
+        .where(written_by(USER))
         .order_by(Scenario.created_at.desc())
         .limit(MOST)
     )
