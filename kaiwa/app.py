@@ -46,6 +46,7 @@ from kaiwa.minds.rehearsal.mind import RehearsalMind
 from kaiwa.minds.resilient import ResilientMind
 from kaiwa.ops import cli as ops_cli, mail_views, views as ops_views
 from kaiwa.ops.embedded import EmbeddedDatabase
+from kaiwa.paths import jobs as path_jobs
 from kaiwa.paths.wording import init_wording
 from kaiwa.scenarios import (
     cli as scenarios_cli,
@@ -109,6 +110,9 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock,
     app.extensions["kaiwa.settings"] = settings
     mind = app.extensions.setdefault("kaiwa.mind", choose_mind(settings))
     app.extensions.setdefault("kaiwa.writer", mind.writer if isinstance(mind, ResilientMind) else None)
+    app.extensions.setdefault("kaiwa.planner", None)
+    # a task is known to the workers once its module is read
+    app.extensions["kaiwa.path_jobs"] = path_jobs
     app.extensions["kaiwa.catalogue"] = CatalogueShelf(mind)
     app.config.from_mapping(flask_config(settings))
     configure_logging(settings)

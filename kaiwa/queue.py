@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from procrastinate import App, BaseRetryStrategy, JobContext, RetryDecision, SyncPsycopgConnector
-from procrastinate.jobs import Job, JobDeferrer
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Job, JobDeferrer, Status
 from procrastinate.manager import JobManager
 from procrastinate.tasks import Task
 from procrastinate.types import JSONValue
@@ -74,7 +75,11 @@ def forget_jobs(session: Session, argument: str, value: str) -> None:
 async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001
     """Take up the jobs whose worker has died."""
     for job in await context.app.job_manager.get_stalled_jobs():
-        await context.app.job_manager.retry_job(job)
+        try:
+            await context.app.job_manager.retry_job(job)
+        except UniqueViolation:
+            # another job with its queueing lock waits already, and will do the same
+            await context.app.job_manager.finish_job(job, status=Status.ABORTED, delete_job=True)
 
 
 @jobs.periodic(cron="17 3 * * *")

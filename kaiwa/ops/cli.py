@@ -3,14 +3,18 @@
 import sys
 
 import click
+import psycopg
 from flask import current_app
 from flask.cli import with_appcontext
 
+from kaiwa.clock import now
 from kaiwa.config import current_settings
 from kaiwa.errors import StartError
+from kaiwa.extensions import db
 from kaiwa.gateways.speech import current_speech
 from kaiwa.ops import preparing, working
-from kaiwa.ops.health import issues
+from kaiwa.ops.backlog import count_overdue, read_backlog
+from kaiwa.ops.health import issues, own_connection
 from kaiwa.ops.model_check import check_models
 
 
@@ -66,4 +70,32 @@ def check() -> None:
         sys.exit(1)
 
 
-commands = (health, prepare, worker, model)
+@click.group("queue")
+def queue() -> None:
+    """The days of learning paths that are to be written."""
+
+
+@queue.command("status")
+@with_appcontext
+def status() -> None:
+    """Say how far behind their writing is; the exit status is 1 where days failed, or are overdue by an hour."""
+    at = now()
+    try:
+        with own_connection(db.engine.url) as connection:
+            backlog = read_backlog(connection, at)
+            overdue = count_overdue(connection, at)
+    except psycopg.Error:
+        click.echo("The database does not answer.", err=True)
+        sys.exit(1)
+    for name, count in backlog.counts.items():
+        click.echo(f"{name:<10} {count}")
+    click.echo(f"{'due now':<10} {backlog.due}")
+    if backlog.oldest is not None:
+        minutes = int(backlog.behind(at).total_seconds() // 60)
+        click.echo(f"The oldest is due since {backlog.oldest:%Y-%m-%d %H:%M} UTC: {minutes} min behind.")
+    if overdue or backlog.counts["failed"]:
+        click.echo(f"{overdue} overdue by more than an hour, {backlog.counts['failed']} given up.")
+        sys.exit(1)
+
+
+commands = (health, prepare, worker, model, queue)

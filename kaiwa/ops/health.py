@@ -8,8 +8,10 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import URL
 
+from kaiwa.clock import now
 from kaiwa.config import ROOT
 from kaiwa.extensions import db
+from kaiwa.ops.backlog import count_overdue
 from kaiwa.web.assets import Assets
 
 MIGRATIONS = ROOT / "migrations"
@@ -42,15 +44,22 @@ def issues() -> list[str]:
 
 def database_issues(url: URL) -> list[str]:
     """What is wrong with the database; asked over a connection of its own, so that a full pool is no wrong answer."""
-    address = url.set(drivername="postgresql").render_as_string(hide_password=False)
     try:
-        with psycopg.connect(
-            address, connect_timeout=PATIENCE_SECONDS, tcp_user_timeout=PATIENCE_SECONDS * 1000, prepare_threshold=None
-        ) as connection:
+        with own_connection(url) as connection:
             connection.execute(f"SET LOCAL statement_timeout = '{PATIENCE_SECONDS}s'")
-            return schema_issues(connection) + seed_issues(connection) + queue_issues(connection)
+            return [issue for question in QUESTIONS for issue in question(connection)]
     except psycopg.Error:
         return ["The database does not answer."]
+
+
+def own_connection(url: URL) -> psycopg.Connection:
+    """A connection beside the pool, which gives up soon; raises psycopg.Error."""
+    return psycopg.connect(
+        url.set(drivername="postgresql").render_as_string(hide_password=False),
+        connect_timeout=PATIENCE_SECONDS,
+        tcp_user_timeout=PATIENCE_SECONDS * 1000,
+        prepare_threshold=None,
+    )
 
 
 def schema_issues(connection: psycopg.Connection) -> list[str]:
@@ -79,6 +88,18 @@ def queue_issues(connection: psycopg.Connection) -> list[str]:
         return []
     overdue = connection.execute(OVERDUE, [f"{OVERDUE_MINUTES} minutes"]).fetchone()
     return [f"A job has waited for more than {OVERDUE_MINUTES} minutes: start `flask worker`."] if overdue else []
+
+
+def writing_issues(connection: psycopg.Connection) -> list[str]:
+    """Whether days of learning paths are long overdue."""
+    overdue = count_overdue(connection, now()) if exists(connection, "scenario_generation_queue") else 0
+    if not overdue:
+        return []
+    what = "1 day of a learning path is" if overdue == 1 else f"{overdue} days of learning paths are"
+    return [f"{what} overdue by more than an hour: start `flask worker`; `flask queue status` says more."]
+
+
+QUESTIONS = (schema_issues, seed_issues, queue_issues, writing_issues)
 
 
 def exists(connection: psycopg.Connection, table: str) -> bool:
