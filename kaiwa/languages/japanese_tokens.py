@@ -106,3 +106,12 @@ def _author_spans(text: str, readings: tuple[tuple[str, str], ...]) -> list[tupl
                 spans.append((start, end, to_hiragana(reading)))
             start = text.find(surface, end)
     return spans
+
+
+def proper_nouns(text: str) -> Iterator[tuple[str, str]]:
+    """Names in the order of the text with what they name: a person, or a thing such as a firm; places are left out."""
+    for start in range(0, len(text), _LONGEST):
+        for found in _tokenizer().tokenize(text[start : start + _LONGEST]):
+            part = found.part_of_speech()
+            if part[1] == "固有名詞" and part[2] != "地名":
+                yield found.surface(), "person" if part[2] == "人名" else "organisation"
