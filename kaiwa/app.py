@@ -46,7 +46,7 @@ from kaiwa.minds.rehearsal.mind import RehearsalMind
 from kaiwa.minds.resilient import ResilientMind
 from kaiwa.ops import cli as ops_cli, mail_views, views as ops_views
 from kaiwa.ops.embedded import EmbeddedDatabase
-from kaiwa.paths import jobs as path_jobs
+from kaiwa.paths import jobs as path_jobs, reminder_jobs, reminder_views
 from kaiwa.paths.wording import init_wording
 from kaiwa.scenarios import (
     cli as scenarios_cli,
@@ -90,6 +90,7 @@ BLUEPRINTS = (
     own_views.blueprint,
     publication_views.blueprint,
     scenario_views.blueprint,
+    reminder_views.blueprint,
     ops_views.blueprint,
     mail_views.blueprint,
 )
@@ -112,7 +113,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock,
     app.extensions.setdefault("kaiwa.writer", mind.writer if isinstance(mind, ResilientMind) else None)
     app.extensions.setdefault("kaiwa.planner", None)
     # a task is known to the workers once its module is read
-    app.extensions["kaiwa.path_jobs"] = path_jobs
+    app.extensions["kaiwa.path_jobs"] = (path_jobs, reminder_jobs)
     app.extensions["kaiwa.catalogue"] = CatalogueShelf(mind)
     app.config.from_mapping(flask_config(settings))
     configure_logging(settings)

@@ -21,10 +21,12 @@ from kaiwa.models import Conversation, Export, ExportPiece, Message, Tier, User
 from kaiwa.models.exports import ExportState
 from kaiwa.models.scenarios import Visibility
 from kaiwa.models.users import Role
+from kaiwa.paths.reminder_links import reminder_token
 from tests.conftest import MakeApp
 from tests.conversations.callers import OFFER, FakeRealtime
 from tests.conversations.guests import HTMX, begin
 from tests.conversations.voices import FakeSpeech
+from tests.paths.courses import follow
 from tests.scenarios.authors import draft_of, scenario_of
 
 # strangers ask before the owner does, so that a change by the owner hides nothing
@@ -154,6 +156,13 @@ TABLE: dict[str, Ask] = {
     "GET /scenarios/<scenario_id>/edit": Ask(callers(200)),
     "POST /scenarios/<scenario_id>/edit": Ask(callers(422)),
     "POST /scenarios/<scenario_id>/removal": Ask(callers(303)),
+    # reminders of the learner's path: whoever has the link of a mail may switch them off, none but the learner opens it
+    "POST /paths/<path_id>/reminders": Ask(
+        {**callers(303), **dict.fromkeys(GUESTS, TO_SIGN_IN)}, {"on": "yes", "time": "07:30"}
+    ),
+    "GET /paths/reminders/<token>/today": Ask({**callers(303), **dict.fromkeys(GUESTS, TO_SIGN_IN)}, is_learners=True),
+    "GET /paths/reminders/<token>/unsubscribe": Ask(everybody(200), is_learners=True),
+    "POST /paths/reminders/<token>/unsubscribe": Ask(everybody(200), is_learners=True),
     # the panel
     "GET /admin/scenarios": Ask(admins(200)),
     "GET /admin/scenarios/<scenario_id>": Ask(admins(200), is_learners=True),
@@ -222,7 +231,7 @@ TABLE: dict[str, Ask] = {
     "GET /deleted": Ask(everybody(200)),
 }
 # one-click answers to a mail bring no cookie and no token, and may do nothing else
-WITHOUT_TOKEN: set[str] = set()
+WITHOUT_TOKEN = {"POST /paths/reminders/<token>/unsubscribe"}
 
 
 @dataclass
@@ -275,8 +284,8 @@ def world(app: Flask) -> World:
     things: dict[str, dict[str, Any]] = {
         person: {**talk(app, browsers[person]), "session_id": sessions["learner"]} for person in ("guest", "learner")
     }
-    things["learner"] |= have_own(app)
-    things["guest"] |= {"draft_id": UUID(int=0), "scenario_id": "own-nobodys"}
+    things["learner"] |= have_own(app) | have_path(app)
+    things["guest"] |= {"draft_id": UUID(int=0), "scenario_id": "own-nobodys", "path_id": "nobodys", "token": "no"}
     for each in things.values():
         each["export_id"] = have_export(app, each["conversation_id"])
         each["call_id"] = have_call(app, each["conversation_id"])
@@ -339,6 +348,13 @@ def have_own(app: Flask) -> dict[str, Any]:
         db.session.commit()
     email = "learner@example.org"
     return {"scenario_id": scenario_of(app, email, Visibility.PUBLIC), "draft_id": draft_of(app, email)}
+
+
+def have_path(app: Flask) -> dict[str, Any]:
+    """A path that the learner follows, and what stands in the links of its reminders."""
+    assignment = follow(app, "learner@example.org")
+    with app.app_context():
+        return {"path_id": assignment.path_id, "token": reminder_token(assignment.id)}
 
 
 def test_every_route_is_in_the_table(app: Flask) -> None:

@@ -5,7 +5,7 @@ import email.policy
 import re
 import smtplib
 import ssl
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import make_msgid, parseaddr
@@ -58,10 +58,11 @@ def mail_config(settings: Settings) -> dict[str, Any]:
     }
 
 
-def send_mail(to: str, subject: str, body: str) -> None:
+def send_mail(to: str, subject: str, body: str, more_headers: Mapping[str, str] | None = None) -> None:
     """Send one plain mail; raises MailDelayed or MailRefused, neither of which names the person."""
     domain = parseaddr(current_settings().mail_sender)[1].rpartition("@")[2]
     headers = {"Message-ID": make_msgid(domain=domain), "Auto-Submitted": "auto-generated"}
+    headers.update(more_headers or {})
     try:
         EmailMessage(subject, body, to=[to], headers=headers).send()
     except smtplib.SMTPRecipientsRefused as error:

@@ -64,7 +64,12 @@ class User(Base):
     @property
     def zone(self) -> ZoneInfo:
         """The zone of the person's days and months; UTC where it is not known any more."""
-        try:
-            return ZoneInfo(self.time_zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            return ZoneInfo("UTC")
+        return zone_of(self.time_zone)
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """A time zone by its name; UTC where it is not known any more."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

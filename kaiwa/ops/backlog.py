@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import psycopg
 
 from kaiwa.clock import zones_away
+from kaiwa.models.users import zone_of
 
 OVERDUE = timedelta(hours=1)
 STATUSES = ("pending", "processing", "failed")
@@ -75,8 +75,4 @@ def _values(at: datetime) -> dict[str, Any]:
 
 def _due_since(target: Any, next_attempt_at: datetime, time_zone: str) -> datetime:
     """When both its date had come where its learner is, and it might be tried."""
-    try:
-        zone: Any = ZoneInfo(time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        zone = UTC
-    return max(next_attempt_at.astimezone(UTC), datetime.combine(target, time(), zone).astimezone(UTC))
+    return max(next_attempt_at.astimezone(UTC), datetime.combine(target, time(), zone_of(time_zone)).astimezone(UTC))

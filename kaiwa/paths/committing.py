@@ -6,7 +6,7 @@ import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from sqlalchemy.orm import Session
 
@@ -88,11 +88,15 @@ def owed_days(path: LearningPath, starts_on: date, at: datetime) -> list[OwedDay
 
 def next_reminder(user: User, not_before: date, minute: int, at: datetime) -> datetime:
     """The next moment at which it is that minute of the learner's day, in UTC."""
-    here = at.astimezone(user.zone)
-    day = max(not_before, here.date())
-    moment = datetime.combine(day, time(minute // 60, minute % 60), user.zone)
+    return next_minute(user.zone, not_before, minute, at)
+
+
+def next_minute(zone: tzinfo, not_before: date, minute: int, at: datetime) -> datetime:
+    """The next moment at which it is that minute of the day somewhere, in UTC."""
+    day = max(not_before, at.astimezone(zone).date())
+    moment = datetime.combine(day, time(minute // 60, minute % 60), zone)
     if moment <= at:
-        moment = datetime.combine(day + timedelta(days=1), time(minute // 60, minute % 60), user.zone)
+        moment = datetime.combine(day + timedelta(days=1), time(minute // 60, minute % 60), zone)
     return moment.astimezone(UTC)
 
 
