@@ -147,6 +147,7 @@ def test_no_mail_when_the_day_is_done(app: Flask, clock: Hands, postbox: Postbox
         else:
             talk = Conversation(
                 id=new_id(),
+                started_at=now(),
                 user_id=assignment.user_id,
                 target_language_id="fr",
                 scenario_id="order-coffee",
