@@ -46,7 +46,14 @@ from kaiwa.minds.rehearsal.mind import RehearsalMind
 from kaiwa.minds.resilient import ResilientMind
 from kaiwa.ops import cli as ops_cli, mail_views, views as ops_views
 from kaiwa.ops.embedded import EmbeddedDatabase
-from kaiwa.paths import jobs as path_jobs, reminder_jobs, reminder_views
+from kaiwa.paths import (
+    following_views,
+    jobs as path_jobs,
+    outline_views,
+    reminder_jobs,
+    reminder_views,
+)
+from kaiwa.paths.showing import init_paths
 from kaiwa.paths.wording import init_wording
 from kaiwa.scenarios import (
     cli as scenarios_cli,
@@ -88,6 +95,8 @@ BLUEPRINTS = (
     crawler_views.blueprint,
     draft_views.blueprint,
     own_views.blueprint,
+    following_views.blueprint,
+    outline_views.blueprint,
     publication_views.blueprint,
     scenario_views.blueprint,
     reminder_views.blueprint,
@@ -166,6 +175,7 @@ def init_web(app: Flask, settings: Settings) -> None:
     init_drawing(app)
     init_objectives(app)
     init_wording(app)
+    init_paths(app)
     init_sign_in(app)
     init_google(app, settings)
     count = settings.trusted_proxies

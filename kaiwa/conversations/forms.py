@@ -19,11 +19,15 @@ Content = Annotated[str, Field(min_length=1, max_length=LONGEST_MESSAGE), Before
 
 
 class StartForm(BaseModel):
-    """The first message, with the scene and language it is said in, and the voice that was chosen for the partner."""
+    """The first message, with the scene and language it is said in, and the voice that was chosen for the partner.
+
+    `occasion` is what it is begun for, as the address of the stage said.
+    """
 
     scene: str
     language: str
     speaker: str = ""
+    occasion: str = ""
     level: Level = Level.NEW
     content: Content
 

@@ -16,6 +16,7 @@ from kaiwa.conversations.framing import frame, turns
 from kaiwa.conversations.home import see_home
 from kaiwa.conversations.kept_stages import keep_stage, token_place
 from kaiwa.conversations.nearing import see_limit
+from kaiwa.conversations.occasions import LONGEST
 from kaiwa.conversations.opening import Opening
 from kaiwa.conversations.queries import list_messages, list_recent
 from kaiwa.conversations.stages import current_catalogue, current_mind
@@ -43,6 +44,8 @@ def show_landing(opening: Opening, values: Mapping[str, Any], messages: Mapping[
         "recent": list_recent(db.session(), current_visitor()),
         "month": None if messages else _month_of(signed_in_user()),
         "draft": str(values.get("content", "")),
+        # a guest follows no path, and what is drawn for guests is kept
+        "occasion": "" if current_visitor().is_guest else str(values.get("occasion", ""))[:LONGEST],
         "messages": messages or {},
         # a scene is found by its own page
         "public": None if any(map(values.get, CHOSEN)) else public_page("conversations.landing"),

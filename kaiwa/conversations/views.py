@@ -18,6 +18,7 @@ from kaiwa.conversations.forms import ComfortForm, CorrectionStyleForm, MessageF
 from kaiwa.conversations.jobs import remember_facts
 from kaiwa.conversations.limits import guest_key, messages_a_minute, messages_of_an_address
 from kaiwa.conversations.nearing import sentence_of
+from kaiwa.conversations.occasions import Begun, tell_begun
 from kaiwa.conversations.pages import show_conversation, show_home, show_landing, show_summary
 from kaiwa.conversations.queries import find_conversation, find_message, load_exchange, load_turn
 from kaiwa.conversations.recording import record_event
@@ -75,6 +76,9 @@ def start() -> BaseResponse:
     except NothingLeft as refusal:
         db.session.rollback()
         return show_landing(opening, form.model_dump(), {"content": sentence_of(refusal)})
+    tell_begun(
+        db.session(), signed_in_user(), Begun(conversation_id, opening.scene.id, opening.language.id, form.occasion)
+    )
     record_event(db.session(), visitor, "conversation_started", scenario=form.scene, language=form.language)
     db.session.commit()
     return sent(conversation_id, turn)

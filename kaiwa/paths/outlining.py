@@ -1,0 +1,199 @@
+"""Changing the outline of one's own path: days that lie behind stay as they are, the others move, go or change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import case, delete, exists, select, update
+from sqlalchemy.orm import Session, contains_eager
+
+from kaiwa.accounts.visitors import Visitor
+from kaiwa.errors import N_, Conflict, NotFound
+from kaiwa.models import DayDone, DayTalk, LearningPath, OwedDay, PathAssignment, User
+from kaiwa.models.path_shapes import DayEntry
+from kaiwa.models.paths import DayStatus
+from kaiwa.paths.committing import AHEAD_DAYS
+from kaiwa.paths.following import Followed, see_path
+from kaiwa.paths.replacing import entry_of, find_other
+from kaiwa.scenarios.visible import find_scenario
+
+LONGEST = 60
+
+
+class Act(StrEnum):
+    """What can be done to an outline."""
+
+    UP = "up"
+    DOWN = "down"
+    REMOVE = "remove"
+    REGENERATE = "regenerate"
+    ADD = "add"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What is done to which day of the outline as it was seen in a version; an added scenario comes to stand there."""
+
+    version: int
+    act: Act
+    day: int
+    scenario_id: str = ""
+
+
+class ChangedElsewhere(Conflict):
+    """The outline is not the one that somebody saw."""
+
+    sentence = N_("This course was changed in another window meanwhile. Below it stands as it is now.")
+
+
+class BeingWritten(Conflict):
+    """Days cannot change places while one of them is written."""
+
+    sentence = N_("A day is being written just now. Please try again in a minute.")
+
+
+class DayFixed(Conflict):
+    """The day cannot be changed like that."""
+
+    sentence = N_("This day lies behind you, or there is no room for that: it stays as it is.")
+
+
+class NothingElse(Conflict):
+    """The catalogue has no other scenario for a day."""
+
+    sentence = N_("The catalogue has no other scenario of this level for that day.")
+
+
+def find_outline(session: Session, user: User, path_id: str, *, locks: bool = False) -> PathAssignment:
+    """One's own path, which one follows too; raises NotFound."""
+    if "\0" in path_id:
+        raise NotFound
+    query = (
+        select(PathAssignment)
+        .join(PathAssignment.path)
+        .options(contains_eager(PathAssignment.path))
+        .where(LearningPath.id == path_id, LearningPath.user_id == user.id, PathAssignment.user_id == user.id)
+        .where(LearningPath.is_template.is_(False))
+    )
+    if locks:
+        query = query.with_for_update(of=LearningPath)
+    found = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_fixed(followed: Followed, index: int) -> bool:
+    """Whether a day stays as it is: it lies behind, or it is done."""
+    locked = max(followed.path.details.locked_until, min(followed.current, len(followed.days) + 1) - 1)
+    return index <= locked or any(day.is_done for day in followed.days if day.index == index)
+
+
+def change_outline(session: Session, user: User, assignment: PathAssignment, edit: Edit, at: datetime) -> None:
+    """Do something to a day; raises ChangedElsewhere, BeingWritten, DayFixed, NothingElse and NotFound."""
+    path = assignment.path
+    if path.version != edit.version:
+        raise ChangedElsewhere
+    followed = see_path(session, assignment, user, at)
+    match edit.act:
+        case Act.ADD:
+            _add(session, user, followed, edit.day, edit.scenario_id)
+        case Act.REGENERATE:
+            _regenerate(session, followed, edit.day)
+        case Act.REMOVE:
+            _remove(session, followed, edit.day)
+        case Act.UP:
+            _swap(session, followed, edit.day, edit.day - 1)
+        case Act.DOWN:
+            _swap(session, followed, edit.day, edit.day + 1)
+    path.version += 1
+    session.flush()
+
+
+def _add(session: Session, user: User, followed: Followed, index: int, scenario_id: str) -> None:
+    if is_fixed(followed, index) or not 0 < index <= len(followed.days) + 1 or len(followed.days) >= LONGEST:
+        raise DayFixed
+    scenario = find_scenario(session, Visitor(None, user.id), scenario_id)
+    if followed.path.target_language_id not in scenario.script_languages:
+        raise NotFound
+    entry = entry_of(session, followed.path, scenario, index)
+    order = [day.entry for day in followed.days]
+    _put(session, followed, [*order[: index - 1], entry, *order[index - 1 :]])
+
+
+def _regenerate(session: Session, followed: Followed, index: int) -> None:
+    day = followed.day(index).entry
+    if is_fixed(followed, index):
+        raise DayFixed
+    _refuse_while_writing(session, followed)
+    scenario = find_other(session, followed.path, day)
+    if scenario is None:
+        raise NothingElse
+    entry = entry_of(session, followed.path, scenario, index)
+    followed.path.schedule = [entry if each.day_index == index else each for each in followed.path.schedule]
+    session.execute(delete(OwedDay).where(OwedDay.path_id == followed.path.id, OwedDay.day_index == index))
+
+
+def _remove(session: Session, followed: Followed, index: int) -> None:
+    followed.day(index)
+    if is_fixed(followed, index) or len(followed.days) == 1:
+        raise DayFixed
+    _put(session, followed, [day.entry for day in followed.days if day.index != index])
+
+
+def _swap(session: Session, followed: Followed, index: int, other: int) -> None:
+    followed.day(index)
+    if not 0 < other <= len(followed.days) or is_fixed(followed, index) or is_fixed(followed, other):
+        raise DayFixed
+    order = [day.entry for day in followed.days]
+    order[index - 1], order[other - 1] = order[other - 1], order[index - 1]
+    _put(session, followed, order)
+
+
+def _put(session: Session, followed: Followed, order: list[DayEntry]) -> None:
+    """Let the days stand in this order, and whatever is known of a day go with it."""
+    _refuse_while_writing(session, followed)
+    known = {id(day.entry): day.index for day in followed.days}
+    places = {known[id(entry)]: index for index, entry in enumerate(order, 1) if id(entry) in known}
+    followed.path.schedule = [
+        entry if entry.day_index == index else entry.model_copy(update={"day_index": index})
+        for index, entry in enumerate(order, 1)
+    ]
+    _renumber(session, followed.assignment, {day.index: places.get(day.index) for day in followed.days})
+
+
+def _refuse_while_writing(session: Session, followed: Followed) -> None:
+    # whoever writes a day knows it by its number
+    is_writing = exists().where(OwedDay.path_id == followed.path.id, OwedDay.status == DayStatus.PROCESSING)
+    if session.scalar(select(is_writing)):
+        raise BeingWritten
+
+
+def _renumber(session: Session, assignment: PathAssignment, places: Mapping[int, int | None]) -> None:
+    moved = {old: new for old, new in places.items() if new not in (None, old)}
+    gone = [old for old, new in places.items() if new is None]
+    mine = select(PathAssignment.id).where(PathAssignment.path_id == assignment.path_id)
+    for table, is_theirs in (
+        (OwedDay, OwedDay.path_id == assignment.path_id),
+        (DayDone, DayDone.assignment_id.in_(mine)),
+        (DayTalk, DayTalk.assignment_id.in_(mine)),
+    ):
+        quick = {"synchronize_session": False}
+        session.execute(delete(table).where(is_theirs, table.day_index.in_(gone)).execution_options(**quick))
+        if not moved:
+            continue
+        # through numbers that no day has: each number stands once at any moment
+        away = update(table).where(is_theirs, table.day_index.in_(moved)).values(day_index=-table.day_index)
+        back = update(table).where(is_theirs, table.day_index < 0)
+        back = back.values(day_index=case({-old: new for old, new in moved.items()}, value=table.day_index))
+        session.execute(away.execution_options(**quick))
+        session.execute(back.execution_options(**quick))
+    for old, new in moved.items():
+        session.execute(
+            update(OwedDay)
+            .where(OwedDay.path_id == assignment.path_id, OwedDay.day_index == new)
+            .values(target_generation_date=assignment.starts_on + timedelta(days=(new or old) - 1 - AHEAD_DAYS))
+        )
