@@ -58,6 +58,11 @@ def callers(status: int) -> Expected:
     return {**everybody(404), "learner": status}
 
 
+def followers(status: int) -> Expected:
+    """For the learner, who follows a path; a guest may sign in first, and it is not there for anybody else."""
+    return {**callers(status), **dict.fromkeys(GUESTS, TO_SIGN_IN)}
+
+
 def admins(status: int) -> Expected:
     """For admins; it is not there for anybody else."""
     return {**everybody(404), "admin": status}
@@ -157,12 +162,24 @@ TABLE: dict[str, Ask] = {
     "POST /scenarios/<scenario_id>/edit": Ask(callers(422)),
     "POST /scenarios/<scenario_id>/removal": Ask(callers(303)),
     # reminders of the learner's path: whoever has the link of a mail may switch them off, none but the learner opens it
-    "POST /paths/<path_id>/reminders": Ask(
-        {**callers(303), **dict.fromkeys(GUESTS, TO_SIGN_IN)}, {"on": "yes", "time": "07:30"}
-    ),
-    "GET /paths/reminders/<token>/today": Ask({**callers(303), **dict.fromkeys(GUESTS, TO_SIGN_IN)}, is_learners=True),
+    "POST /paths/<path_id>/reminders": Ask(followers(303), {"on": "yes", "time": "07:30"}),
+    "GET /paths/reminders/<token>/today": Ask(followers(303), is_learners=True),
     "GET /paths/reminders/<token>/unsubscribe": Ask(everybody(200), is_learners=True),
     "POST /paths/reminders/<token>/unsubscribe": Ask(everybody(200), is_learners=True),
+    # paths: there is one of the learner's
+    "GET /paths": Ask(members(200)),
+    "GET /paths/<path_id>": Ask(followers(200)),
+    "GET /paths/<path_id>/days/<int:index>": Ask(followers(200), values={"index": "1"}),
+    "POST /paths/<path_id>/days/<int:index>/completion": Ask(followers(303), {"done": "yes"}, {"index": "1"}),
+    "POST /paths/<path_id>/days/<int:index>/attempts": Ask(followers(303), values={"index": "1"}),
+    "POST /paths/<path_id>/restart-at": Ask(followers(303), {"day": "1"}),
+    "POST /paths/<path_id>/pauses": Ask(followers(303)),
+    "POST /paths/<path_id>/resumptions": Ask(followers(303)),
+    "POST /paths/<path_id>/restarts": Ask(followers(303)),
+    "POST /paths/<path_id>/archivings": Ask(followers(303)),
+    "POST /paths/<path_id>/forks": Ask(followers(303)),
+    "GET /paths/<path_id>/outline": Ask(followers(200)),
+    "POST /paths/<path_id>/outline": Ask(followers(303), {"act": "remove", "day": "7", "version": "1"}),
     # the panel
     "GET /admin/scenarios": Ask(admins(200)),
     "GET /admin/scenarios/<scenario_id>": Ask(admins(200), is_learners=True),

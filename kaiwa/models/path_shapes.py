@@ -59,12 +59,13 @@ class PathDetails(Shape):
 
 
 class AssignmentDetails(Shape):
-    """What else is known of somebody on a path."""
+    """What else is known of somebody on a path; `stopped_at` is the day at which it stands still."""
 
     invited_by: str | None = None
     invite_note: str | None = None
     feedback_requested: bool = False
     custom_start_time: str | None = None
+    stopped_at: int = 0
 
 
 class Revision(Shape):

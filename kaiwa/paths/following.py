@@ -39,7 +39,11 @@ class DayState(StrEnum):
 
 @dataclass(frozen=True)
 class PathDay:
-    """A day of somebody's path; done by `is_said` can be taken back, `talk_id` is a conversation to go on with."""
+    """A day of somebody's path.
+
+    What `is_said` to be done can be taken back; `talk_id` is a conversation to go on with; `failure` says why the day
+    could not be written.
+    """
 
     entry: DayEntry
     on: date
@@ -48,6 +52,7 @@ class PathDay:
     is_said: bool = False
     is_held: bool = False
     talk_id: UUID | None = None
+    failure: str = ""
 
     @property
     def index(self) -> int:
@@ -145,7 +150,7 @@ def here(user: User, at: datetime) -> date:
 def current_index(assignment: PathAssignment, today: date) -> int:
     """The number of the day that a path is at; one that stands still keeps its own."""
     if assignment.status in STANDING_STILL:
-        return assignment.current_day_index
+        return assignment.details.stopped_at
     return (today - assignment.starts_on).days + 1
 
 
@@ -189,25 +194,29 @@ def list_followed(session: Session, user: User, at: datetime) -> Sequence[Follow
     return [_followed(each, marks.get(each.id, Marks()), {}, here(user, at)) for each in found]
 
 
-def complete_path(session: Session, followed: Followed, at: datetime) -> bool:
-    """Keep that a path's last day is done; False where it is not, or was known."""
+def note_progress(session: Session, followed: Followed, at: datetime) -> bool:
+    """Keep how far somebody has come, and that the last day is done; False where nothing is new."""
     assignment = followed.assignment
+    furthest = max((day.index for day in followed.days if day.is_done), default=0)
     is_over = bool(followed.days) and followed.days[-1].is_done
-    if not is_over or assignment.status is not AssignmentStatus.ACTIVE:
+    is_completed = is_over and assignment.status is AssignmentStatus.ACTIVE
+    if furthest == assignment.current_day_index and not is_completed:
         return False
-    assignment.status, assignment.completed_at = AssignmentStatus.COMPLETED, at
+    assignment.current_day_index = furthest
+    if is_completed:
+        assignment.status, assignment.completed_at = AssignmentStatus.COMPLETED, at
     session.flush()
     return True
 
 
-def _owed(session: Session, path: LearningPath) -> Mapping[int, DayStatus]:
+def _owed(session: Session, path: LearningPath) -> Mapping[int, OwedDay]:
     if all(day.scenario_id or day.kind == "review" for day in path.schedule):
         return {}
-    query = select(OwedDay.day_index, OwedDay.status).where(OwedDay.path_id == path.id)
-    return {row.day_index: row.status for row in session.execute(query)}
+    query = select(OwedDay).where(OwedDay.path_id == path.id)
+    return {each.day_index: each for each in session.scalars(query)}
 
 
-def _followed(assignment: PathAssignment, marks: Marks, owed: Mapping[int, DayStatus], today: date) -> Followed:
+def _followed(assignment: PathAssignment, marks: Marks, owed: Mapping[int, OwedDay], today: date) -> Followed:
     current = current_index(assignment, today)
     first = today - timedelta(days=current - 1)
     days = [
@@ -219,20 +228,21 @@ def _followed(assignment: PathAssignment, marks: Marks, owed: Mapping[int, DaySt
             is_said=each.day_index in marks.said,
             is_held=each.day_index in marks.held,
             talk_id=marks.open.get(each.day_index),
+            failure=(owed[each.day_index].last_error or "") if each.day_index in owed else "",
         )
         for each in sorted(assignment.path.schedule, key=lambda day: day.day_index)
     ]
     return Followed(assignment, days, today, current)
 
 
-def _state(day: DayEntry, marks: Marks, owed: Mapping[int, DayStatus], current: int, locked: int) -> DayState:
+def _state(day: DayEntry, marks: Marks, owed: Mapping[int, OwedDay], current: int, locked: int) -> DayState:
     index = day.day_index
     if index in marks.done:
         return DayState.DONE
     if index <= locked:
         return DayState.LOCKED
     if day.scenario_id is None and day.kind != "review":
-        return DayState.FAILED if owed.get(index) is DayStatus.FAILED else DayState.WRITING
+        return DayState.FAILED if index in owed and owed[index].status is DayStatus.FAILED else DayState.WRITING
     if index == current:
         return DayState.TODAY
     return DayState.MISSED if index < current else DayState.COMING

@@ -11,16 +11,19 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kaiwa.accounts.signed_in import required_user
 from kaiwa.clock import now
+from kaiwa.conversations.stages import current_mind
 from kaiwa.extensions import db
-from kaiwa.models import PathAssignment, Scenario, User
+from kaiwa.models import PathAssignment, User
+from kaiwa.models.path_shapes import DayEntry
 from kaiwa.models.paths import AssignmentStatus
+from kaiwa.paths.claiming_days import owe_again
 from kaiwa.paths.finding import find_assignment
-from kaiwa.paths.following import DayState, Followed, PathDay, complete_path, list_followed, see_path
+from kaiwa.paths.following import DayState, Followed, PathDay, list_followed, note_progress, see_path
 from kaiwa.paths.forking import fork_path
 from kaiwa.paths.marking import mark_done, take_back
-from kaiwa.paths.owing import owe_again
 from kaiwa.paths.pacing import archive_path, pause_path, pick_up_path, restart_path, resume_path
-from kaiwa.paths.replacing import find_other
+from kaiwa.paths.replacing import other_day
+from kaiwa.paths.shelf import read_shelf
 from kaiwa.web.forms import parse_form
 from kaiwa.web.htmx import is_htmx, redirect
 
@@ -56,9 +59,6 @@ def index() -> str:
 def path(path_id: str) -> str:
     """A path: its days, today's, tomorrow's and all the others week by week."""
     followed = _see(path_id)
-    if complete_path(db.session(), followed, now()):
-        db.session.commit()
-        followed = _see(path_id)
     return render_template(
         "paths/path.html",
         followed=followed,
@@ -96,7 +96,7 @@ def complete(path_id: str, index: int) -> BaseResponse:
 def attempt(path_id: str, index: int) -> BaseResponse:
     """Have a day written again that could not be written."""
     followed = _see(path_id)
-    owe_again(db.session(), followed.path, followed.day(index).index, now())
+    owe_again(db.session(), path_id, followed.day(index).index, now())
     db.session.commit()
     return redirect(url_for(".day", path_id=path_id, index=index))
 
@@ -144,14 +144,20 @@ def fork(path_id: str) -> BaseResponse:
 
 def _see(path_id: str) -> Followed:
     user = required_user()
+    followed = see_path(db.session(), find_assignment(db.session(), user.id, path_id), user, now())
+    # a conversation that is over does not know that it was a day's
+    if not note_progress(db.session(), followed, now()):
+        return followed
+    db.session.commit()
     return see_path(db.session(), find_assignment(db.session(), user.id, path_id), user, now())
 
 
-def _other(followed: Followed, day: PathDay | None) -> Scenario | None:
+def _other(followed: Followed, day: PathDay | None) -> DayEntry | None:
     """What can be played in place of a day that could not be written."""
     if day is None or day.state is not DayState.FAILED:
         return None
-    return find_other(db.session(), followed.path, day.entry)
+    shelf = read_shelf(db.session(), current_mind(), followed.path.target_language_id)
+    return other_day(followed.path, day.index, shelf)
 
 
 def _change(path_id: str, change: Change) -> BaseResponse:

@@ -10,8 +10,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from kaiwa.accounts.signed_in import required_user
 from kaiwa.accounts.visitors import current_visitor
 from kaiwa.clock import now
+from kaiwa.conversations.stages import current_mind
 from kaiwa.errors import Conflict
 from kaiwa.extensions import db
+from kaiwa.minds.outlines import ShelfScenario
+from kaiwa.models import LearningPath
 from kaiwa.models.path_shapes import DayEntry
 from kaiwa.paths.following import Followed, see_path
 from kaiwa.paths.outlining import (
@@ -23,6 +26,7 @@ from kaiwa.paths.outlining import (
     find_outline,
     is_fixed,
 )
+from kaiwa.paths.shelf import read_shelf
 from kaiwa.scenarios.cards import Card, read_cards
 from kaiwa.scenarios.choosing import LONGEST_SEARCH, Choice
 from kaiwa.scenarios.listing import find_scenarios
@@ -68,7 +72,7 @@ def change(path_id: str) -> BaseResponse:
     assignment = find_outline(db.session(), user, path_id, locks=True)
     try:
         edit = Edit(form.version, form.act, form.day, form.scenario)
-        change_outline(db.session(), user, assignment, edit, now())
+        change_outline(db.session(), user, assignment, edit, _shelf(assignment.path, form.act), now())
     except Conflict as refusal:
         db.session.rollback()
         followed = see_path(db.session(), find_outline(db.session(), user, path_id), user, now())
@@ -115,6 +119,13 @@ def _search(followed: Followed, words: str) -> list[Card]:
     if not words:
         return []
     visitor = current_visitor()
-    choice = Choice(q=words, language=followed.path.target_language_id)
-    ids = find_scenarios(db.session(), choice, visitor.user_id).ids[:MOST_OFFERED]
+    playable = {each.id for each in _shelf(followed.path, Act.ADD) if each.is_playable}
+    found = find_scenarios(db.session(), Choice(q=words), visitor.user_id).ids
+    ids = [each for each in found if each in playable][:MOST_OFFERED]
     return read_cards(db.session(), visitor, ids, current_language().locale)
+
+
+def _shelf(path: LearningPath, act: Act) -> list[ShelfScenario]:
+    """What the catalogue offers, for what needs it."""
+    needs = act in (Act.ADD, Act.REGENERATE)
+    return read_shelf(db.session(), current_mind(), path.target_language_id) if needs else []

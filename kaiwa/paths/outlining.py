@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import case, delete, exists, select, update
+from sqlalchemy import case, delete, select, update
 from sqlalchemy.orm import Session, contains_eager
 
-from kaiwa.accounts.visitors import Visitor
 from kaiwa.errors import N_, Conflict, NotFound
+from kaiwa.minds.outlines import ShelfScenario
 from kaiwa.models import DayDone, DayTalk, LearningPath, OwedDay, PathAssignment, User
 from kaiwa.models.path_shapes import DayEntry
-from kaiwa.models.paths import DayStatus
 from kaiwa.paths.committing import AHEAD_DAYS
 from kaiwa.paths.following import Followed, see_path
-from kaiwa.paths.replacing import entry_of, find_other
-from kaiwa.scenarios.visible import find_scenario
+from kaiwa.paths.replacing import chosen_day, other_day
 
 LONGEST = 60
 
@@ -47,12 +45,6 @@ class ChangedElsewhere(Conflict):
     """The outline is not the one that somebody saw."""
 
     sentence = N_("This course was changed in another window meanwhile. Below it stands as it is now.")
-
-
-class BeingWritten(Conflict):
-    """Days cannot change places while one of them is written."""
-
-    sentence = N_("A day is being written just now. Please try again in a minute.")
 
 
 class DayFixed(Conflict):
@@ -92,17 +84,19 @@ def is_fixed(followed: Followed, index: int) -> bool:
     return index <= locked or any(day.is_done for day in followed.days if day.index == index)
 
 
-def change_outline(session: Session, user: User, assignment: PathAssignment, edit: Edit, at: datetime) -> None:
-    """Do something to a day; raises ChangedElsewhere, BeingWritten, DayFixed, NothingElse and NotFound."""
+def change_outline(
+    session: Session, user: User, assignment: PathAssignment, edit: Edit, shelf: Sequence[ShelfScenario], at: datetime
+) -> None:
+    """Do something to a day; `shelf` is what can be added. Raises ChangedElsewhere, DayFixed, NothingElse, NotFound."""
     path = assignment.path
     if path.version != edit.version:
         raise ChangedElsewhere
     followed = see_path(session, assignment, user, at)
     match edit.act:
         case Act.ADD:
-            _add(session, user, followed, edit.day, edit.scenario_id)
+            _add(session, followed, edit, shelf)
         case Act.REGENERATE:
-            _regenerate(session, followed, edit.day)
+            _regenerate(session, followed, edit.day, shelf)
         case Act.REMOVE:
             _remove(session, followed, edit.day)
         case Act.UP:
@@ -113,26 +107,24 @@ def change_outline(session: Session, user: User, assignment: PathAssignment, edi
     session.flush()
 
 
-def _add(session: Session, user: User, followed: Followed, index: int, scenario_id: str) -> None:
-    if is_fixed(followed, index) or not 0 < index <= len(followed.days) + 1 or len(followed.days) >= LONGEST:
+def _add(session: Session, followed: Followed, edit: Edit, shelf: Sequence[ShelfScenario]) -> None:
+    index, count = edit.day, len(followed.days)
+    if is_fixed(followed, index) or index > count + 1 or count >= LONGEST:
         raise DayFixed
-    scenario = find_scenario(session, Visitor(None, user.id), scenario_id)
-    if followed.path.target_language_id not in scenario.script_languages:
-        raise NotFound
-    entry = entry_of(session, followed.path, scenario, index)
-    order = [day.entry for day in followed.days]
-    _put(session, followed, [*order[: index - 1], entry, *order[index - 1 :]])
-
-
-def _regenerate(session: Session, followed: Followed, index: int) -> None:
-    day = followed.day(index).entry
-    if is_fixed(followed, index):
-        raise DayFixed
-    _refuse_while_writing(session, followed)
-    scenario = find_other(session, followed.path, day)
+    scenario = next((each for each in shelf if each.id == edit.scenario_id and each.is_playable), None)
     if scenario is None:
+        raise NotFound
+    order = [day.entry for day in followed.days]
+    _put(session, followed, [*order[: index - 1], chosen_day(followed.path, index, scenario), *order[index - 1 :]])
+
+
+def _regenerate(session: Session, followed: Followed, index: int, shelf: Sequence[ShelfScenario]) -> None:
+    day = followed.day(index)
+    if is_fixed(followed, index) or day.is_review:
+        raise DayFixed
+    entry = other_day(followed.path, index, shelf)
+    if entry is None:
         raise NothingElse
-    entry = entry_of(session, followed.path, scenario, index)
     followed.path.schedule = [entry if each.day_index == index else each for each in followed.path.schedule]
     session.execute(delete(OwedDay).where(OwedDay.path_id == followed.path.id, OwedDay.day_index == index))
 
@@ -155,7 +147,6 @@ def _swap(session: Session, followed: Followed, index: int, other: int) -> None:
 
 def _put(session: Session, followed: Followed, order: list[DayEntry]) -> None:
     """Let the days stand in this order, and whatever is known of a day go with it."""
-    _refuse_while_writing(session, followed)
     known = {id(day.entry): day.index for day in followed.days}
     places = {known[id(entry)]: index for index, entry in enumerate(order, 1) if id(entry) in known}
     followed.path.schedule = [
@@ -163,13 +154,6 @@ def _put(session: Session, followed: Followed, order: list[DayEntry]) -> None:
         for index, entry in enumerate(order, 1)
     ]
     _renumber(session, followed.assignment, {day.index: places.get(day.index) for day in followed.days})
-
-
-def _refuse_while_writing(session: Session, followed: Followed) -> None:
-    # whoever writes a day knows it by its number
-    is_writing = exists().where(OwedDay.path_id == followed.path.id, OwedDay.status == DayStatus.PROCESSING)
-    if session.scalar(select(is_writing)):
-        raise BeingWritten
 
 
 def _renumber(session: Session, assignment: PathAssignment, places: Mapping[int, int | None]) -> None:

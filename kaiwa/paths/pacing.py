@@ -13,8 +13,6 @@ from kaiwa.models.paths import AssignmentStatus, DayStatus
 from kaiwa.paths.committing import next_reminder
 from kaiwa.paths.following import STANDING_STILL, current_index, here
 
-MOST_DAYS = 60
-
 
 class StandsStill(Conflict):
     """Days of a path that is paused or put away do not come."""
@@ -36,7 +34,7 @@ def resume_path(session: Session, user: User, assignment: PathAssignment, at: da
     """Go on with a path at the day where it stopped, which is today from now on."""
     if assignment.status not in STANDING_STILL:
         return
-    stopped = assignment.current_day_index
+    stopped = assignment.details.stopped_at
     assignment.status = AssignmentStatus.ACTIVE if assignment.completed_at is None else AssignmentStatus.COMPLETED
     # one that had not begun begins when it was to begin, at the soonest today
     begins = max(assignment.starts_on, here(user, at)) if stopped < 1 else _begins(user, at, stopped)
@@ -57,12 +55,14 @@ def restart_path(session: Session, user: User, assignment: PathAssignment, at: d
     for table in (DayDone, DayTalk):
         session.execute(delete(table).where(table.assignment_id == assignment.id))
     assignment.status, assignment.completed_at = AssignmentStatus.ACTIVE, None
+    assignment.current_day_index = 0
     _shift(session, user, assignment, here(user, at), at)
 
 
 def _stop(session: Session, user: User, assignment: PathAssignment, status: AssignmentStatus, at: datetime) -> None:
     if assignment.status not in STANDING_STILL:
-        assignment.current_day_index = min(max(current_index(assignment, here(user, at)), 0), MOST_DAYS)
+        stopped = max(current_index(assignment, here(user, at)), 0)
+        assignment.details = assignment.details.model_copy(update={"stopped_at": stopped})
     assignment.status = status
     session.flush()
 
@@ -75,7 +75,6 @@ def _shift(session: Session, user: User, assignment: PathAssignment, begins: dat
     """Move the first day, and with it when days are to be written and when a mail reminds."""
     moved = begins - assignment.starts_on
     assignment.starts_on = begins
-    assignment.current_day_index = 0
     if assignment.email_reminders_enabled:
         assignment.next_reminder_at = next_reminder(user, begins, assignment.reminder_minute, at)
     if moved and assignment.path.user_id == user.id:

@@ -2,59 +2,39 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, case, cast, select
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Session
+from collections.abc import Sequence
 
-from kaiwa.models import LearningPath, Scenario, ScenarioText
+from kaiwa.minds.keeping import day_values
+from kaiwa.minds.outlines import ShelfScenario
+from kaiwa.models import LearningPath
 from kaiwa.models.path_shapes import DayEntry, WordedShape
-from kaiwa.models.scenarios import CefrLevel
-from kaiwa.scenarios.visible import is_listed
-
-# a scenario may come back after so many days
-APART = 10
+from kaiwa.paths.nearest_day import APART_DAYS, nearest_day
+from kaiwa.paths.planned import outline_of_path
 
 
-def find_other(session: Session, path: LearningPath, day: DayEntry) -> Scenario | None:
-    """A scenario of a day's level that the days around it do not have, first of what the day is about."""
-    near = {each.scenario_id for each in path.schedule if abs(each.day_index - day.day_index) <= APART}
-    ever = {each.scenario_id for each in path.schedule}
-    about = Scenario.categories.bool_op("@>")(cast([day.theme], JSONB))
-    return session.scalars(
-        select(Scenario)
-        .where(
-            is_listed(),
-            Scenario.script_languages.contains([path.target_language_id]),
-            Scenario.cefr_level == CefrLevel(day.cefr_level),
-            Scenario.id.not_in([each for each in near if each]),
-        )
-        .order_by(
-            case((Scenario.id.in_([each for each in ever if each]), 1), else_=0),
-            case((about, 0), else_=1),
-            Scenario.list_rank,
-            Scenario.id,
-        )
-        .limit(1)
-    ).one_or_none()
+def other_day(path: LearningPath, index: int, shelf: Sequence[ShelfScenario]) -> DayEntry | None:
+    """A day with another scenario near to its level that the days around it do not have; None where there is none."""
+    near = {each.scenario_id for each in path.schedule if abs(each.day_index - index) < APART_DAYS}
+    found = nearest_day(outline_of_path(path), index, [each for each in shelf if each.id not in near], _native(path))
+    return DayEntry.model_validate(day_values(found)) if found else None
 
 
-def entry_of(session: Session, path: LearningPath, scenario: Scenario, index: int) -> DayEntry:
-    """The day that a scenario makes, told in the language of the path's learner where it is written in it."""
-    told = session.scalars(
-        select(ScenarioText).where(
-            and_(ScenarioText.scenario_id == scenario.id, ScenarioText.language_id == path.source_language_id)
-        )
-    ).one_or_none()
-    goals = told.objectives if told else {}
+def chosen_day(path: LearningPath, index: int, scenario: ShelfScenario) -> DayEntry:
+    """The day that a scenario makes which somebody chose."""
+    native = _native(path)
     return DayEntry(
         day_index=index,
-        title=told.title if told else scenario.title,
+        title=scenario.title_in(native),
         theme=scenario.categories[0] if scenario.categories else "everyday",
-        description=told.description if told else scenario.description,
-        difficulty=scenario.difficulty.value,
+        description=scenario.description_in(native),
+        difficulty=scenario.cefr_level.difficulty,  # type: ignore[arg-type]
         cefr_level=scenario.cefr_level.value,
-        objectives=tuple(goals.get(goal.id, goal.text) for goal in scenario.learning_objectives),
+        objectives=tuple(goal.text for goal in scenario.objectives),
         scenario_id=scenario.id,
-        estimated_minutes=max(1, round(scenario.estimated_duration_seconds / 60)),
+        estimated_minutes=scenario.minutes,
         why=WordedShape(key="why_asked_for"),
     )
+
+
+def _native(path: LearningPath) -> str:
+    return path.source_language_id
