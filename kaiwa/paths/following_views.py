@@ -73,7 +73,7 @@ def day(path_id: str, index: int) -> Response:
     """A day; for htmx what is to be done on it, which it asks for while the day is being written."""
     followed = _see(path_id)
     found = followed.day(index)
-    page = "paths/_day.html" if is_htmx() else "paths/day.html"
+    page = "paths/_day_card.html" if is_htmx() else "paths/day.html"
     return make_response(
         render_template(page, followed=followed, path=followed.path, day=found, other=_other(followed, found))
     )
