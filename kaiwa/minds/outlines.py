@@ -86,7 +86,8 @@ class Intent:
     """What a learner wants, understood; each field can be mended, None or empty where nothing was said of it.
 
     `setting` is where and with whom, and `wants` are words that scenarios are looked for by, both in the writer's own
-    words; `days` is the length of the course, `deadline` the day on which it matters. A plan needs `target_language`.
+    words; `avoids` are categories and words of what is not wanted; `days` is the length of the course, `deadline` the
+    day on which it matters. A plan needs `target_language`.
     """
 
     text: str
@@ -100,6 +101,7 @@ class Intent:
     minutes_per_day: int = USUAL_MINUTES
     days: int = USUAL_COURSE
     wants: tuple[str, ...] = ()
+    avoids: tuple[str, ...] = ()
     tokens: Tokens = field(default=Tokens(), compare=False)
 
 
@@ -107,8 +109,8 @@ class Intent:
 class ShelfScenario:
     """A scenario that the catalogue offers for the target language.
 
-    `titles` and `descriptions` are by language, `title` and `description` for languages without; `keywords` may be in
-    any language. It `is_playable` where there is a script or a model for it.
+    `titles` and `descriptions` are by language, `title` and `description` for languages without; `keywords` are in
+    English and in the learner's language, or in any. It `is_playable` where there is a script or a model for it.
     """
 
     id: str

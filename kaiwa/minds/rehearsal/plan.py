@@ -1,0 +1,60 @@
+"""The rehearsal planner: understands by word lists and makes a course of what the catalogue has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from kaiwa.minds.outlines import DAYS_A_WEEK, Day, Intent, Outline, ShelfScenario
+from kaiwa.minds.phrases import Question
+from kaiwa.minds.planner import Piece
+from kaiwa.minds.rehearsal.choices import Choice, choice_of, choice_on, pool_of
+from kaiwa.minds.rehearsal.describing import describe, heading_of, weeks_of
+from kaiwa.minds.rehearsal.intents import parse_intent
+from kaiwa.minds.rehearsal.ladder import Course, course_for
+from kaiwa.minds.rehearsal.laying_out import lay_out
+
+
+class RehearsalPlanner:
+    """The Planner protocol without a model; the same intent and shelf always give the same course."""
+
+    def parse(self, text: str, *, native: str, accepted_languages: Sequence[str], today: date) -> Intent | Question:
+        """Understand a sentence."""
+        return parse_intent(text, native, accepted_languages, today)
+
+    def plan(self, intent: Intent, shelf: Sequence[ShelfScenario], kept: Sequence[Day] = ()) -> Iterator[Piece]:
+        """Yield the heading, each week before its days, and the whole outline; raises ValueError."""
+        if intent.target_language is None:
+            raise ValueError("a plan needs a language")
+        course = course_for(intent, shelf)
+        heading = heading_of(intent, course)
+        yield heading
+        choices = lay_out(course, pool_of(intent, course, shelf), pinned_days(course, kept, shelf))
+        weeks = weeks_of(intent, choices)
+        days: list[Day] = []
+        for index in range(1, course.days + 1):
+            if index % DAYS_A_WEEK == 1:
+                yield weeks[index // DAYS_A_WEEK]
+            days.append(kept[index - 1] if index <= len(kept) else describe(intent, course, choices, index))
+            yield days[-1]
+        yield Outline(heading.title, heading.description, tuple(weeks), tuple(days))
+
+    def write_day(self, intent: Intent, outline: Outline, index: int, shelf: Sequence[ShelfScenario]) -> Day:
+        """The day with a scenario of the catalogue: its own where it has one, else one that fits there."""
+        day = outline.day(index)
+        if day.scenario_id is not None:
+            return day
+        course = replace(course_for(intent, shelf), days=len(outline.days))
+        pinned = [None if each.index == index else choice_on(each, shelf) for each in outline.days]
+        choices = lay_out(course, pool_of(intent, course, shelf), pinned)
+        return describe(intent, course, choices, index)
+
+
+def pinned_days(course: Course, kept: Sequence[Day], shelf: Sequence[ShelfScenario]) -> list[Choice | None]:
+    """Days that stay as they are, the last one for the moment itself, the others open."""
+    pinned: list[Choice | None] = [choice_on(day, shelf) for day in kept[: course.days]]
+    pinned += [None] * (course.days - len(pinned))
+    if len(kept) < course.days and course.moment:
+        pinned[-1] = choice_of(course.moment)
+    return pinned
