@@ -7,6 +7,7 @@ from importlib import import_module
 
 from bench.free import measure_added
 from bench.loading import Load, measure, percentile
+from bench.paths import DAYS, KILL_EVERY, REMINDED, measure_reminders, measure_writing
 from bench.scenarios import SAVERS, SAVES, measure_scenarios
 from bench.serving import kaiwa_server, server
 from bench.signed_in import statements
@@ -101,6 +102,20 @@ def scenarios() -> Iterator[Row]:
     yield Row(f"saves counted of {wanted} by 16 at once", str(measured.saved), "all of them", measured.saved == wanted)
 
 
+def paths() -> Iterator[Row]:
+    """The days of paths, written by workers that live and that are killed, and everybody reminded at once."""
+    written = measure_writing()
+    yield Row("days written by two workers, whose planner takes no time", f"{DAYS / written.seconds:.0f}/s")
+    killed = measure_writing(kill_every=KILL_EVERY)
+    value = f"{killed.once} once, {killed.scenarios} scenarios, {killed.tries} tries, {killed.seconds:.0f} s"
+    is_met = killed.once == killed.scenarios == DAYS
+    yield Row(f"{DAYS} days, a worker killed every {KILL_EVERY:.0f} s", value, "each exactly once", is_met)
+    swept = measure_reminders()
+    value = f"{swept.seconds:.1f} s, {swept.mails} mails, {swept.grown_bytes / 1024**2:.0f} MB more"
+    is_met = swept.seconds <= 10 and swept.mails == REMINDED and swept.grown_bytes < 50 * 1024**2
+    yield Row(f"reminders, {REMINDED} at one minute", value, "at most 10 s, at most 50 MB", is_met)
+
+
 def understanding() -> Iterator[Row]:
     """How many held-out lines each script understands."""
     library = Library(SEED)
@@ -130,7 +145,7 @@ def main() -> int:
         talk_at_once(port, 1, 2)
         measure(port, "/", 4, WARM_SECONDS)
         rows += [*pages(bare, port), *turns(port), *weights(port)]
-    rows += [*free_partner(), *accounts(), *scenarios(), *understanding(), *readings()]
+    rows += [*free_partner(), *accounts(), *scenarios(), *paths(), *understanding(), *readings()]
     width = max(len(row.what) for row in rows)
     for row in rows:
         mark = "" if row.is_met is None else ("met" if row.is_met else "NOT MET")

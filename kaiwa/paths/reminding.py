@@ -5,21 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, func, select, text, tuple_, union_all, update
+from sqlalchemy import Row, Uuid, and_, func, select, text, update
 from sqlalchemy.orm import Session
 
-from kaiwa.models import Conversation, DayDone, DayTalk, LearningPath, PathAssignment, User
+from kaiwa.models import LearningPath, PathAssignment, User
 from kaiwa.models.path_shapes import DayEntry
 from kaiwa.models.paths import AssignmentStatus
 from kaiwa.models.users import zone_of
 from kaiwa.paths.committing import next_minute, next_reminder
 
 # of so many at once is found out whether they are to be reminded
-AT_ONCE = 1000
+AT_ONCE = 5000
 MOST_UNOPENED = 7
+_DONE = text("""
+    WITH asked AS (
+        SELECT * FROM unnest(CAST(:ids AS uuid[]), CAST(:indexes AS integer[])) AS asked (assignment_id, day_index)
+    )
+    SELECT assignment_id FROM asked JOIN path_days_done USING (assignment_id, day_index)
+    UNION
+    SELECT assignment_id FROM asked JOIN path_day_talks AS talk USING (assignment_id, day_index)
+    JOIN conversations AS conversation ON conversation.id = talk.conversation_id
+    WHERE conversation.completed_at IS NOT NULL
+""").columns(assignment_id=Uuid)
 _MOVE = text("""
     UPDATE learning_path_assignments AS assignment
     SET next_reminder_at = moved.next_at, last_email_sent_at = moved.sent_at, unopened_mails = moved.unopened
@@ -197,7 +208,7 @@ def _due(row: Row[Any], at: datetime) -> Due:
         (today - row.starts_on).days + 1,
         row.days,
         today,
-        next_minute(zone, row.starts_on, row.reminder_minute, at),
+        _next_at(row.time_zone, max(today, row.starts_on), row.reminder_minute, at),
         row.unopened_mails,
         row.has_address and is_today and not was_mailed and today >= row.starts_on,
         sent_at,
@@ -206,13 +217,14 @@ def _due(row: Row[Any], at: datetime) -> Due:
 
 def _days_done(session: Session, days: Sequence[tuple[UUID, int]]) -> set[UUID]:
     """Whose day is done of these: said to be, or held to the end."""
-    said = select(DayDone.assignment_id).where(tuple_(DayDone.assignment_id, DayDone.day_index).in_(days))
-    held = (
-        select(DayTalk.assignment_id)
-        .join(Conversation, Conversation.id == DayTalk.conversation_id)
-        .where(tuple_(DayTalk.assignment_id, DayTalk.day_index).in_(days), Conversation.completed_at.is_not(None))
-    )
-    return set(session.scalars(union_all(said, held)))
+    ids, indexes = zip(*days, strict=True)
+    return set(session.scalars(_DONE, {"ids": list(ids), "indexes": list(indexes)}))
+
+
+@lru_cache(maxsize=4096)
+def _next_at(zone_name: str, not_before: date, minute: int, at: datetime) -> datetime:
+    """The next moment of a minute somewhere: the same for all who are alike."""
+    return next_minute(zone_of(zone_name), not_before, minute, at)
 
 
 def _just_after(at: datetime) -> datetime:

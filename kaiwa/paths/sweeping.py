@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from procrastinate.tasks import Task
-from sqlalchemy import and_, delete, or_, select, text
+from sqlalchemy import and_, delete, exists, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from kaiwa.models import PathPreview
+from kaiwa.models import Conversation, PathPreview, Scenario, ScenarioProgress
 from kaiwa.models.paths import PreviewStatus
 from kaiwa.paths.claiming_days import bring_forward, find_due, free_abandoned
 from kaiwa.queue import enqueue_many
+from kaiwa.scenarios.authoring import DAY_PREFIX
 
 AT_ONCE = 500
 KEPT_COMMITTED = timedelta(days=7)
@@ -36,6 +38,25 @@ def forget_previews(session: Session, at: datetime) -> int:
         and_(PathPreview.status != PreviewStatus.COMMITTED, PathPreview.expires_at < at),
         PathPreview.expires_at < at - KEPT_COMMITTED,
     )
-    ids = session.scalars(select(PathPreview.id).where(is_over).limit(AT_ONCE).with_for_update(skip_locked=True)).all()
-    session.execute(delete(PathPreview).where(PathPreview.id.in_(ids)))
-    return len(ids)
+    rows = session.execute(
+        select(PathPreview.id, PathPreview.status, PathPreview.preview_scenarios)
+        .where(is_over)
+        .limit(AT_ONCE)
+        .with_for_update(skip_locked=True)
+    ).all()
+    session.execute(delete(PathPreview).where(PathPreview.id.in_([row.id for row in rows])))
+    unused = [each for row in rows if row.status is not PreviewStatus.COMMITTED for each in row.preview_scenarios]
+    _forget_scenarios(session, [each for each in unused if each.startswith(DAY_PREFIX)])
+    return len(rows)
+
+
+def _forget_scenarios(session: Session, ids: Sequence[str]) -> None:
+    """Drop what was written for previews that became no path; where somebody has talked in it, nobody finds it."""
+    talked_in = exists().where(Conversation.scenario_id == Scenario.id)
+    session.execute(update(Scenario).where(Scenario.id.in_(ids), talked_in).values(is_active=False))
+    session.execute(
+        delete(ScenarioProgress).where(
+            ScenarioProgress.scenario_id.in_(select(Scenario.id).where(Scenario.id.in_(ids), ~talked_in))
+        )
+    )
+    session.execute(delete(Scenario).where(Scenario.id.in_(ids), ~talked_in))
