@@ -50,9 +50,12 @@ from kaiwa.paths import (
     following_views,
     jobs as path_jobs,
     outline_views,
+    path_publication_views,
+    program_views,
     reminder_jobs,
     reminder_views,
 )
+from kaiwa.paths.program_pages import init_programs
 from kaiwa.paths.showing import init_paths
 from kaiwa.paths.wording import init_wording
 from kaiwa.scenarios import (
@@ -100,6 +103,8 @@ BLUEPRINTS = (
     publication_views.blueprint,
     scenario_views.blueprint,
     reminder_views.blueprint,
+    program_views.blueprint,
+    path_publication_views.blueprint,
     ops_views.blueprint,
     mail_views.blueprint,
 )
@@ -176,6 +181,7 @@ def init_web(app: Flask, settings: Settings) -> None:
     init_objectives(app)
     init_wording(app)
     init_paths(app)
+    init_programs(app)
     init_sign_in(app)
     init_google(app, settings)
     count = settings.trusted_proxies

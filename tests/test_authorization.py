@@ -180,6 +180,14 @@ TABLE: dict[str, Ask] = {
     "POST /paths/<path_id>/forks": Ask(followers(303)),
     "GET /paths/<path_id>/outline": Ask(followers(200)),
     "POST /paths/<path_id>/outline": Ask(followers(303), {"act": "remove", "day": "7", "version": "1"}),
+    # courses that everybody may start: a guest is led to sign up; the learner has a path that may be made public
+    "GET /programs": Ask(everybody(200)),
+    "GET /program/<share_slug>": Ask(everybody(200), values={"share_slug": "ja-first-trip"}),
+    "POST /program/<share_slug>/starts": Ask(everybody(303), values={"share_slug": "ja-first-trip"}),
+    "GET /sitemap-programs.xml": Ask(everybody(200)),
+    "GET /paths/<path_id>/publication": Ask(followers(200)),
+    "POST /paths/<path_id>/publication": Ask(followers(422)),
+    "POST /paths/<path_id>/publication/withdrawal": Ask(followers(303)),
     # the panel
     "GET /admin/scenarios": Ask(admins(200)),
     "GET /admin/scenarios/<scenario_id>": Ask(admins(200), is_learners=True),

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 
 import click
+from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from kaiwa.extensions import db
@@ -27,10 +28,12 @@ content = AppGroup("content", help="Check and try authored scripts.")
 @click.command("seed")
 @with_appcontext
 def seed() -> None:
-    """Bring the authored languages, scenarios, tiers and voices into the database; says what changed."""
+    """Bring the authored languages, scenarios, tiers, voices and programs into the database; says what changed."""
     try:
-        for seeded in seed_content(db.session()):
-            click.echo(str(seeded))
+        # rooms above bring what is theirs after it
+        for bring in (seed_content, *current_app.extensions.get("kaiwa.seeders", ())):
+            for seeded in bring(db.session()):
+                click.echo(str(seeded))
     except ContentError as error:
         raise click.ClickException(str(error)) from error
     db.session.commit()

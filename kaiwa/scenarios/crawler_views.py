@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, current_app, request, stream_with_context
 
 from kaiwa.extensions import db
 from kaiwa.scenarios.sitemap import index_pieces, page_pieces, scenario_pieces
@@ -56,7 +56,7 @@ def robots() -> Response:
 @blueprint.get("/sitemap.xml")
 def index() -> Response:
     """The sitemap of sitemaps."""
-    return _xml(index_pieces(db.session()))
+    return _xml(index_pieces(db.session(), more=current_app.extensions.get("kaiwa.sitemaps", ())))
 
 
 @blueprint.get("/sitemap-pages.xml")

@@ -23,28 +23,30 @@ BEGINNING = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def index_pieces(session: Session, most: int = MOST_SCENARIOS) -> Iterator[str]:
-    """The sitemap of sitemaps, each of which holds so many scenarios."""
+def index_pieces(session: Session, most: int = MOST_SCENARIOS, more: Iterable[str] = ()) -> Iterator[str]:
+    """The sitemap of sitemaps, each of which holds so many scenarios; `more` are endpoints of other sitemaps."""
     yield f'{BEGINNING}<sitemapindex xmlns="{SCHEMA}">\n'
     yield _part(public_url("crawlers.pages"))
     for first in _firsts(session, most):
         yield _part(public_url("crawlers.scenarios", first=first))
+    for endpoint in more:
+        yield _part(public_url(endpoint))
     yield "</sitemapindex>\n"
 
 
 def page_pieces(endpoints: Iterable[str]) -> Iterator[str]:
     """The sitemap of pages that are always there."""
-    yield _opening()
+    yield opening()
     for endpoint in endpoints:
-        yield _entries(public_url(endpoint))
+        yield entries(public_url(endpoint))
     yield "</urlset>\n"
 
 
 def scenario_pieces(session: Session, first: str, most: int = MOST_SCENARIOS) -> Iterator[str]:
     """The sitemap of so many scenarios from one on."""
-    yield _opening()
+    yield opening()
     for scenario_id, changed_at in islice(_scenarios(session, first), most):
-        yield _entries(public_url("scenario.page", scenario_id=scenario_id), changed_at.date())
+        yield entries(public_url("scenario.page", scenario_id=scenario_id), changed_at.date())
     yield "</urlset>\n"
 
 
@@ -77,7 +79,8 @@ def _scenarios(session: Session, first: str) -> Iterator[tuple[str, datetime]]:
         since = Scenario.id > rows[-1][0]
 
 
-def _opening() -> str:
+def opening() -> str:
+    """How a sitemap of pages begins."""
     return f'{BEGINNING}<urlset xmlns="{SCHEMA}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
 
 
@@ -85,7 +88,7 @@ def _part(address: str) -> str:
     return f"<sitemap><loc>{escape(address)}</loc></sitemap>\n"
 
 
-def _entries(plain: str, changed_on: date | None = None) -> str:
+def entries(plain: str, changed_on: date | None = None) -> str:
     """An entry for each address of a page, which names all the others."""
     addresses = addresses_in_languages(str(escape(plain)))
     links = "".join(

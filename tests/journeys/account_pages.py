@@ -234,6 +234,24 @@ def deleted(page: Page) -> None:
     page.goto("/deleted")
 
 
+def program_refused(page: Page) -> None:
+    page.goto("/program/ja-first-trip")
+    page.locator("#starts-on").fill("2020-01-01")
+    page.locator(".program-start .button").click()
+    expect(page.locator("#starts-on-error")).to_be_visible()
+
+
+def path_made_public(page: Page) -> None:
+    page.goto("/program/ja-first-trip")
+    with page.expect_response("**/starts") as started:
+        page.locator(".program-start .button").click()
+    page.goto(f"{started.value.headers['location']}/publication")
+    page.locator("form.fields > .button").click()
+    page.go_back()
+    page.reload()
+    expect(page.locator(".owner")).to_be_visible()
+
+
 PAGES: list[Visit] = [
     sign_up_page,
     sign_up_refused,
@@ -269,5 +287,7 @@ PAGES_INSIDE: list[Visit] = [
     own_scenario_changed,
     own_scenarios,
     own_scenario_too_many,
+    program_refused,
+    path_made_public,
     sessions,
 ]

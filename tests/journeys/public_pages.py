@@ -127,6 +127,19 @@ def own_scenario_described(page: Page) -> None:
     page.goto("/scenarios/new")
 
 
+def programs(page: Page) -> None:
+    page.goto("/programs")
+    expect(page.locator(".program-cards .card").first).to_be_visible()
+
+
+def programs_of_no_language(page: Page) -> None:
+    page.goto("/programs?language=ko")
+
+
+def program(page: Page) -> None:
+    page.goto("/program/ja-first-trip")
+
+
 PAGES: list[Visit] = [
     landing,
     landing_in_chinese,
@@ -145,6 +158,9 @@ PAGES: list[Visit] = [
     scenario,
     scenario_without_script,
     own_scenario_described,
+    programs,
+    programs_of_no_language,
+    program,
     interface_language,
     kept_mails,
     not_found,

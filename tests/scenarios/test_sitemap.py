@@ -14,7 +14,7 @@ from sqlalchemy import select, text, update
 
 from bench.catalogue import fill
 from kaiwa.extensions import db
-from kaiwa.models import Scenario
+from kaiwa.models import LearningPath, Scenario
 from kaiwa.models.scenarios import Visibility
 from kaiwa.scenarios.sitemap import MOST_ADDRESSES, MOST_SCENARIOS, READ_AT_ONCE, index_pieces, scenario_pieces
 from kaiwa.scenarios.visible import is_listed
@@ -77,7 +77,9 @@ def own(app: Flask, client: FlaskClient, **made: Visibility) -> None:
 def test_all_that_is_public_can_be_found_in_each_language(app: Flask, client: FlaskClient) -> None:
     with app.app_context():
         ids = db.session.scalars(select(Scenario.id).where(is_listed())).all()
-    paths = ["/", "/scenarios", *(f"/scenarios/{each}" for each in ids)]
+        programs = db.session.scalars(select(LearningPath.share_slug).where(LearningPath.is_public)).all()
+    paths = ["/", "/scenarios", "/programs", *(f"/scenarios/{each}" for each in ids)]
+    paths += [f"/program/{each}" for each in programs]
     asked = ("", "?interface=en", "?interface=ja")
     assert sorted(everything(client)) == sorted(f"{SITE}{path}{query}" for path in paths for query in asked)
 
