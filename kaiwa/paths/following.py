@@ -139,7 +139,8 @@ class Followed:
     def looked_back_at(self, index: int) -> Sequence[PathDay]:
         """What a day of review looks back at: a week's days before it that have a scenario, each scenario once."""
         before = [day for day in self.days if index - WEEK <= day.index < index and day.entry.scenario_id]
-        return list({day.entry.scenario_id: day for day in before}.values())
+        latest = {day.entry.scenario_id: day for day in before}
+        return sorted(latest.values(), key=lambda day: day.index)
 
 
 def here(user: User, at: datetime) -> date:

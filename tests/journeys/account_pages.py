@@ -221,6 +221,11 @@ def own_scenario_too_many(page: Page) -> None:
     expect(page.locator(".notice-box")).to_be_visible()
 
 
+def no_paths(page: Page) -> None:
+    page.goto("/paths")
+    expect(page.locator(".nothing .button")).to_be_visible()
+
+
 def privacy_of_an_account(page: Page) -> None:
     signed_up(page)
     page.goto("/settings/privacy")
@@ -282,6 +287,7 @@ PAGES_INSIDE: list[Visit] = [
     usage,
     scenarios_saved,
     scenario_tried,
+    no_paths,
     own_scenario_refused,
     own_scenario,
     own_scenario_changed,
