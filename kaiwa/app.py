@@ -43,6 +43,7 @@ from kaiwa.minds.mind import Mind
 from kaiwa.minds.model.mind import ModelMind
 from kaiwa.minds.rehearsal.library import Library
 from kaiwa.minds.rehearsal.mind import RehearsalMind
+from kaiwa.minds.rehearsal.plan import RehearsalPlanner
 from kaiwa.minds.resilient import ResilientMind
 from kaiwa.ops import cli as ops_cli, mail_views, views as ops_views
 from kaiwa.ops.embedded import EmbeddedDatabase
@@ -52,6 +53,7 @@ from kaiwa.paths import (
     outline_views,
     path_publication_views,
     program_views,
+    preview_views,
     reminder_jobs,
     reminder_views,
 )
@@ -101,6 +103,7 @@ BLUEPRINTS = (
     following_views.blueprint,
     outline_views.blueprint,
     publication_views.blueprint,
+    preview_views.blueprint,
     scenario_views.blueprint,
     reminder_views.blueprint,
     program_views.blueprint,
@@ -125,9 +128,9 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock,
     app.extensions["kaiwa.settings"] = settings
     mind = app.extensions.setdefault("kaiwa.mind", choose_mind(settings))
     app.extensions.setdefault("kaiwa.writer", mind.writer if isinstance(mind, ResilientMind) else None)
-    app.extensions.setdefault("kaiwa.planner", None)
     # a task is known to the workers once its module is read
     app.extensions["kaiwa.path_jobs"] = (path_jobs, reminder_jobs)
+    app.extensions.setdefault("kaiwa.planner", RehearsalPlanner())
     app.extensions["kaiwa.catalogue"] = CatalogueShelf(mind)
     app.config.from_mapping(flask_config(settings))
     configure_logging(settings)

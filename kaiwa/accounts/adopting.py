@@ -11,7 +11,7 @@ from kaiwa.accounts.prepared_exports import drop_exports
 from kaiwa.accounts.tallying import count_adopted
 from kaiwa.accounts.visitors import Visitor
 from kaiwa.clock import now
-from kaiwa.models import AnalyticsEvent, Conversation, Sitting, User
+from kaiwa.models import AnalyticsEvent, Conversation, PathPreview, Sitting, User
 
 
 def adopt_guest(session: Session, guest_id: UUID | None, user: User, shown: Preferences) -> int:
@@ -27,6 +27,12 @@ def adopt_guest(session: Session, guest_id: UUID | None, user: User, shown: Pref
     session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": str(guest_id)})
     # an archive of the guest alone would be taken for everything of the person
     drop_exports(session, Visitor(guest_id))
+    session.execute(
+        update(PathPreview)
+        .where(PathPreview.guest_id == guest_id)
+        .values(user_id=user.id, guest_id=None)
+        .execution_options(synchronize_session=False)
+    )
     latest = session.scalars(
         select(Conversation).where(Conversation.guest_id == guest_id).order_by(Conversation.started_at.desc()).limit(1)
     ).one_or_none()

@@ -13,7 +13,7 @@ from kaiwa.accounts.visitors import Visitor
 from kaiwa.clock import now
 from kaiwa.errors import N_, InvalidInput
 from kaiwa.ids import hash_token
-from kaiwa.models import AnalyticsEvent, Conversation, FailedSignIn, Scenario, SignInSession, User
+from kaiwa.models import AnalyticsEvent, Conversation, FailedSignIn, PathPreview, Scenario, SignInSession, User
 from kaiwa.queue import forget_jobs
 
 FRESH = timedelta(minutes=10)
@@ -63,6 +63,7 @@ def delete_guest(session: Session, guest_id: UUID) -> None:
     session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": str(guest_id)})
     _lose_person(session, AnalyticsEvent.session_id == str(guest_id))
     drop_exports(session, Visitor(guest_id))
+    session.execute(delete(PathPreview).where(PathPreview.guest_id == guest_id))
     drop_conversations(session, Conversation.guest_id == guest_id, now(), None)
 
 

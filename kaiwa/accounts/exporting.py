@@ -16,8 +16,11 @@ from kaiwa.models import (
     Conversation,
     Language,
     LearnerFact,
+    LearningPath,
     Message,
     OneTimeLink,
+    PathAssignment,
+    PathPreview,
     Scenario,
     ScenarioDraft,
     ScenarioProgress,
@@ -74,6 +77,13 @@ def _data(session: Session, visitor: Visitor, at: datetime) -> Iterator[bytes]:
         drafts = ScenarioDraft.user_id == visitor.user_id
         yield from _member("scenario_drafts", _rows(session, ScenarioDraft, drafts))
         yield from _member("scenario_versions", _pages(session, versions.where(own), ScenarioVersion.id))
+        paths = LearningPath.user_id == visitor.user_id
+        yield from _member("learning_paths", _rows(session, LearningPath, paths))
+        yield from _member(
+            "path_assignments", _rows(session, PathAssignment, PathAssignment.user_id == visitor.user_id)
+        )
+    previews = PathPreview.user_id if visitor.user_id is not None else PathPreview.guest_id
+    yield from _member("path_previews", _rows(session, PathPreview, previews == (visitor.user_id or visitor.guest_id)))
     yield b',\n"conversations": '
     yield from _array(_whole(session, each) for each in _conversations(session, visitor))
     yield from _member("conversation_sessions", _sittings(session, visitor))

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import atexit
-import json
 import os
 import queue
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from kaiwa.gateways.background_loop import CLOSING_SECONDS, BackgroundLoop
 from kaiwa.gateways.model_failures import ModelFailure, Reason, Spent, failure_of
+from kaiwa.gateways.text_stream import END, Item, Pouring, TextStream, chunks_of
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
-TICK_SECONDS = 2.0
 # the first words go out at once; then we look again this often and hand on all that has come, since to be woken
 # for each piece costs several times what the piece costs, and nobody reads faster
 TOGETHER_SECONDS = 0.1
@@ -63,7 +61,7 @@ class Llm:
         self, model: str, messages: Sequence[ChatMessage], response_format: Mapping[str, Any] | None = None
     ) -> TextStream:
         """Begin an answer; the stream raises ModelFailure where it breaks, and must be closed."""
-        items: queue.SimpleQueue[_Item] = queue.SimpleQueue()
+        items: queue.SimpleQueue[Item] = queue.SimpleQueue()
         chosen = {"response_format": response_format} if response_format else {}
         return TextStream(items, self._loop.run(self._pump(model, messages, items, chosen)))
 
@@ -89,15 +87,15 @@ class Llm:
         self,
         model: str,
         messages: Sequence[ChatMessage],
-        items: queue.SimpleQueue[_Item],
+        items: queue.SimpleQueue[Item],
         chosen: Mapping[str, Any],
     ) -> None:
         """Put what arrives into the queue: pieces of text, what it cost, and how it ended."""
-        pouring = _Pouring(items)
+        pouring = Pouring(items)
         try:
             async with asyncio.timeout(self.limits.first_token) as limit:
                 await self._follow(model, messages, pouring, limit, chosen)
-            end = _END if pouring.is_finished else ModelFailure(Reason.CUT if pouring.has_begun else Reason.EMPTY)
+            end = END if pouring.is_finished else ModelFailure(Reason.CUT if pouring.has_begun else Reason.EMPTY)
         except Exception as error:
             end = failure_of(error, begun=pouring.has_begun)
         pouring.flush()
@@ -107,7 +105,7 @@ class Llm:
         self,
         model: str,
         messages: Sequence[ChatMessage],
-        pouring: _Pouring,
+        pouring: Pouring,
         limit: asyncio.Timeout,
         chosen: Mapping[str, Any],
     ) -> None:
@@ -183,86 +181,3 @@ class Llm:
             self._client = (os.getpid(), client)
             atexit.register(self.close)
         return self._client[1]
-
-
-async def chunks_of(lines: AsyncIterator[str]) -> AsyncIterator[dict[str, Any]]:
-    """The chunks of a streamed answer; the SDK would make a model of each, which costs more than all else with it.
-
-    Raises ValueError for what is no chunk, and ModelFailure for an error that is sent in the place of one.
-    """
-    async for line in lines:
-        name, _, data = line.partition(":")
-        if name != "data" or not data.strip():
-            continue
-        if data.strip() == "[DONE]":
-            return
-        chunk = json.loads(data)
-        if not isinstance(chunk, dict):
-            raise ValueError("no chunk")
-        if chunk.get("error"):
-            raise ModelFailure(Reason.BROKEN)
-        yield chunk
-
-
-class _Pouring:
-    """What has arrived of an answer and is not handed on yet, and whether it has begun and is whole."""
-
-    def __init__(self, items: queue.SimpleQueue[_Item]) -> None:
-        self.has_begun = False
-        self.is_finished = False
-        self._items = items
-        self._held = ""
-
-    def take(self, chunk: dict[str, Any]) -> None:
-        """What one chunk brings."""
-        if usage := chunk.get("usage"):
-            self._items.put(Spent(usage["prompt_tokens"], usage["completion_tokens"]))
-        for choice in (chunk.get("choices") or ())[:1]:
-            self.is_finished = self.is_finished or choice.get("finish_reason") is not None
-            if said := (choice.get("delta") or {}).get("content"):
-                self.has_begun = True
-                self._held += said
-
-    def flush(self) -> None:
-        """Hand on what is held."""
-        if self._held:
-            self._items.put(self._held)
-            self._held = ""
-
-
-class _End:
-    """The answer is whole."""
-
-
-_END = _End()
-_Item = str | Spent | _End | ModelFailure
-
-
-@dataclass
-class TextStream:
-    """Pieces of text as they come, an empty one every two seconds while nothing does; `spent` once it is known."""
-
-    _items: queue.SimpleQueue[_Item]
-    _pumping: Future[None]
-    spent: Spent | None = field(default=None, init=False)
-
-    def __iter__(self) -> Iterator[str]:
-        """Yield the pieces; raises ModelFailure."""
-        while True:
-            try:
-                item = self._items.get(timeout=TICK_SECONDS)
-            except queue.Empty:
-                yield ""
-                continue
-            if isinstance(item, _End):
-                return
-            if isinstance(item, ModelFailure):
-                raise item
-            if isinstance(item, Spent):
-                self.spent = item
-            else:
-                yield item
-
-    def close(self) -> None:
-        """Hang up; what the endpoint has not said yet it need not say."""
-        self._pumping.cancel()

@@ -10,12 +10,21 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from sqlalchemy.orm import Session
 
-from kaiwa.models import LearningPath, OwedDay, PathAssignment, User
+from kaiwa.errors import N_, Conflict
+from kaiwa.models import LearningPath, OwedDay, PathAssignment, PathPreview, User
 from kaiwa.models.path_shapes import DayEntry, PathDetails
-from kaiwa.models.paths import AssignmentStatus, PathStatus
+from kaiwa.models.paths import AssignmentStatus, PathStatus, PreviewStatus
+from kaiwa.paths.preview_outlines import kept_intent
+from kaiwa.paths.wording import worded
 
 # so many days are always ready, counted from the learner's own day
 AHEAD_DAYS = 3
+
+
+class NotReady(Conflict):
+    """A preview that is still being planned, or is a path already, cannot be changed."""
+
+    sentence = N_("This plan cannot be changed just now. Please look again.")
 
 
 @dataclass(frozen=True)
@@ -104,3 +113,33 @@ def new_path_id(title: str) -> str:
     """A path's place in addresses: a few words of its title, and what makes it one of a kind."""
     words = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")[:40].strip("-")
     return "-".join(filter(None, [words, secrets.token_hex(5)]))
+
+
+def commit_preview(session: Session, user: User, preview: PathPreview, terms: Terms, at: datetime) -> str:
+    """Make a path of a preview, once however often it is pressed; gives the path's id. Raises NotReady."""
+    session.refresh(preview, with_for_update=True)
+    if preview.committed_path_id is not None:
+        return preview.committed_path_id
+    if preview.status is not PreviewStatus.READY or preview.target_language_id is None:
+        raise NotReady
+    intent, details = kept_intent(preview), preview.details
+    days = preview.schedule
+    course = Course(
+        title=worded(details.title) or preview.intent[:120],
+        description=worded(details.description),
+        target_language_id=preview.target_language_id,
+        source_language_id=preview.source_language_id,
+        schedule=days,
+        details=PathDetails(
+            cefr_level=days[0].cefr_level if days else "",
+            estimated_minutes_per_day=intent.minutes_per_day,
+            category=next(iter(intent.categories), ""),
+            weeks=details.weeks,
+            planned_by=details.planned_by,
+            intent=details.parsed_intent,
+        ),
+    )
+    assignment = create_path(session, user, course, terms, at)
+    preview.status, preview.committed_path_id = PreviewStatus.COMMITTED, assignment.path_id
+    session.flush()
+    return assignment.path_id
