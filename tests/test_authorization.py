@@ -188,6 +188,20 @@ TABLE: dict[str, Ask] = {
     "GET /paths/<path_id>/publication": Ask(followers(200)),
     "POST /paths/<path_id>/publication": Ask(followers(422)),
     "POST /paths/<path_id>/publication/withdrawal": Ask(followers(303)),
+    # previews of paths: whoever began one; it is planned to its end, so it can be changed
+    "GET /paths/new": Ask(everybody(200)),
+    "POST /paths/previews": Ask(everybody(303), {"intent": "Spanish for my holidays"}),
+    "GET /paths/previews/<key>": Ask(owners(200)),
+    "GET /paths/previews/<key>/stream": Ask(owners(200)),
+    "POST /paths/previews/<key>/attempts": Ask(owners(303)),
+    "POST /paths/previews/<key>/intent": Ask(owners(422)),
+    "POST /paths/previews/<key>/refinements": Ask(owners(422), {"wish": ""}),
+    "POST /paths/previews/<key>/days/<int:index>/regenerations": Ask(owners(404), values={"index": "60"}),
+    "POST /paths/previews/<key>/days/<int:index>": Ask(owners(422), values={"index": "1"}),
+    "POST /paths/previews/<key>/undos": Ask(owners(303)),
+    "POST /paths/previews/<key>/redos": Ask(owners(303)),
+    # a guest signs up first
+    "POST /paths/previews/<key>/commitment": Ask({**owners(422), "guest": 303}),
     # the panel
     "GET /admin/scenarios": Ask(admins(200)),
     "GET /admin/scenarios/<scenario_id>": Ask(admins(200), is_learners=True),
@@ -311,6 +325,8 @@ def world(app: Flask) -> World:
     }
     things["learner"] |= have_own(app) | have_path(app)
     things["guest"] |= {"draft_id": UUID(int=0), "scenario_id": "own-nobodys", "path_id": "nobodys", "token": "no"}
+    for person, each in things.items():
+        each["key"] = have_preview(browsers[person])
     for each in things.values():
         each["export_id"] = have_export(app, each["conversation_id"])
         each["call_id"] = have_call(app, each["conversation_id"])
@@ -364,6 +380,12 @@ def have_call(app: Flask, conversation: UUID) -> UUID:
         db.session.execute(update(Tier).values(has_realtime_access=False))
         db.session.commit()
         return call.id
+
+
+def have_preview(browser: FlaskClient) -> str:
+    """A preview of somebody's, planned to its end."""
+    answer = browser.post("/paths/previews", data={"intent": "Spanish for my holidays"})
+    return str(answer.headers["Location"]).rsplit("/", 1)[1]
 
 
 def have_own(app: Flask) -> dict[str, Any]:

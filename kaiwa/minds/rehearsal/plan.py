@@ -8,12 +8,13 @@ from datetime import date
 
 from kaiwa.minds.outlines import DAYS_A_WEEK, Day, Intent, Outline, ShelfScenario
 from kaiwa.minds.phrases import Question
-from kaiwa.minds.planner import Piece
+from kaiwa.minds.planner import Piece, Refinement
 from kaiwa.minds.rehearsal.choices import Choice, choice_of, choice_on, pool_of
 from kaiwa.minds.rehearsal.describing import describe, heading_of, weeks_of
 from kaiwa.minds.rehearsal.intents import parse_intent
 from kaiwa.minds.rehearsal.ladder import Course, course_for
 from kaiwa.minds.rehearsal.laying_out import lay_out
+from kaiwa.minds.rehearsal.refining import refine_course, regenerate_day
 
 
 class RehearsalPlanner:
@@ -39,6 +40,23 @@ class RehearsalPlanner:
             days.append(kept[index - 1] if index <= len(kept) else describe(intent, course, choices, index))
             yield days[-1]
         yield Outline(heading.title, heading.description, tuple(weeks), tuple(days))
+
+    def refine(
+        self, intent: Intent, outline: Outline, wish: str, shelf: Sequence[ShelfScenario]
+    ) -> Refinement | Question:
+        """Change what a wish is about."""
+        return refine_course(intent, outline, wish, shelf)
+
+    def regenerate(
+        self,
+        intent: Intent,
+        outline: Outline,
+        index: int,
+        shelf: Sequence[ShelfScenario],
+        tried: Sequence[str] = (),
+    ) -> Refinement | Question:
+        """Give a day another scenario; raises LookupError for no day."""
+        return regenerate_day(intent, outline, index, shelf, tried)
 
     def write_day(self, intent: Intent, outline: Outline, index: int, shelf: Sequence[ShelfScenario]) -> Day:
         """The day with a scenario of the catalogue: its own where it has one, else one that fits there."""
