@@ -84,7 +84,7 @@ def regenerate_day(
     change = _Change(intent, frozenset({index}), lambda each: each.id not in refused)
     found = _laid_out(change, outline, shelf, Phrase.AS_WISHED, {})
     if isinstance(found, Question) or found.outline.day(index).scenario_id in (None, *refused):
-        found = _swapped(intent, outline, index, refused)
+        found = _traded(intent, outline, index, refused)
     if isinstance(found, Question):
         # when all have been tried, what was tried first is better than nothing
         return regenerate_day(intent, outline, index, shelf, ()) if tried else found
@@ -92,16 +92,31 @@ def regenerate_day(
     return replace(found, note=Wording(Phrase.ANOTHER_SCENARIO, {"scenario": title}))
 
 
-def _swapped(intent: Intent, outline: Outline, index: int, refused: set[str | None]) -> Refinement | Question:
-    """Where all others have been too near: the scenario of the nearest day with which it can change places."""
-    others = sorted(outline.days[:-1], key=lambda day: (abs(day.index - index), -day.index))
-    for other in others:
-        if other.index != index and other.scenario_id not in (None, *refused):
-            days = _exchange(outline.days, index, other.index)
-            if len(complaints(days)) <= len(complaints(outline.days)):
-                changed = tuple(sorted((index, other.index)))
-                return Refinement(replace(outline, days=days), changed, Wording(Phrase.AS_WISHED), intent)
+def _traded(intent: Intent, outline: Outline, index: int, refused: set[str | None]) -> Refinement | Question:
+    """Where all others have been too near: two scenarios trade all their days, so that both rest as before."""
+    mine = outline.day(index).scenario_id
+    before = len(complaints(outline.days))
+    for other in sorted(outline.days, key=lambda day: (abs(day.index - index), -day.index)):
+        if mine is None or other.scenario_id in (None, *refused):
+            continue
+        days = _trade(outline.days, mine, other.scenario_id)
+        changed = tuple(day.index for day, old in zip(days, outline.days, strict=True) if day != old)
+        if len(complaints(days)) <= before and len(outline.days) not in changed:
+            return Refinement(replace(outline, days=days), changed, Wording(Phrase.AS_WISHED), intent)
     return Question(QuestionReason.NOTHING_TO_CHANGE)
+
+
+def _trade(days: Sequence[Day], one: str, other: str | None) -> tuple[Day, ...]:
+    """The days with each scenario wherever the other one stood."""
+    places = {each: [day for day in days if day.scenario_id == each] for each in (one, other)}
+    first = {each: found[0] for each, found in places.items()}
+    traded = {one: first[other], other: first[one]}
+    return tuple(
+        replace(traded[day.scenario_id], index=day.index, why=day.why, kind=day.kind)
+        if day.scenario_id in traded
+        else day
+        for day in days
+    )
 
 
 def _exchange(days: Sequence[Day], one: int, other: int) -> tuple[Day, ...]:
