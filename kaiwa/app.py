@@ -52,8 +52,8 @@ from kaiwa.paths import (
     jobs as path_jobs,
     outline_views,
     path_publication_views,
-    program_views,
     preview_views,
+    program_views,
     reminder_jobs,
     reminder_views,
 )
