@@ -27,12 +27,7 @@ def adopt_guest(session: Session, guest_id: UUID | None, user: User, shown: Pref
     session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": str(guest_id)})
     # an archive of the guest alone would be taken for everything of the person
     drop_exports(session, Visitor(guest_id))
-    session.execute(
-        update(PathPreview)
-        .where(PathPreview.guest_id == guest_id)
-        .values(user_id=user.id, guest_id=None)
-        .execution_options(synchronize_session=False)
-    )
+    _give_previews(session, guest_id, user)
     latest = session.scalars(
         select(Conversation).where(Conversation.guest_id == guest_id).order_by(Conversation.started_at.desc()).limit(1)
     ).one_or_none()
@@ -79,3 +74,12 @@ def adopt_guest(session: Session, guest_id: UUID | None, user: User, shown: Pref
     for row in sorted(given, key=lambda each: each.started_at, reverse=True):
         take_facts(preferences, row.collected.confirmed)
     return len(given)
+
+
+def _give_previews(session: Session, guest_id: UUID, user: User) -> None:
+    session.execute(
+        update(PathPreview)
+        .where(PathPreview.guest_id == guest_id)
+        .values(user_id=user.id, guest_id=None)
+        .execution_options(synchronize_session=False)
+    )
