@@ -13,8 +13,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from kaiwa.app import create_app
+from kaiwa.app import choose_mind, create_app
 from kaiwa.config import Settings
+from kaiwa.languages.searching import index_words
+from kaiwa.minds.mind import Mind
+from kaiwa.minds.model.language_check import is_in_language
 from kaiwa.minds.outlines import Intent, Level, Outline, ShelfScenario
 from kaiwa.minds.planner import DraftLine, ScenarioDraft
 from kaiwa.minds.scene import Objective
@@ -61,11 +64,18 @@ class WaitingPlanner:
         return replace(DRAFT, title=f"Dinner number {index}")
 
 
-def begin(settings: Settings, planner: Any) -> int:
+def warmed(settings: Settings) -> Mind:
+    """Read once what every worker needs for its first day, so that a new one is at work before it is killed."""
+    is_in_language(DRAFT.opening.text, "fr")
+    index_words("Le dîner est fini. 夕食 晚饭 저녁")
+    return choose_mind(settings)
+
+
+def begin(settings: Settings, planner: Any, mind: Mind) -> int:
     """Fork a worker; gives its process."""
     pid = os.fork()
     if pid == 0:
-        work(create_app(settings, planner=planner))
+        work(create_app(settings, planner=planner, mind=mind))
         os._exit(0)
     return pid
 
@@ -74,8 +84,8 @@ def main() -> None:
     """Keep so many workers going until told to stop, which kills them."""
     url, folder, count, seconds, every = sys.argv[1:]
     settings = Settings.from_environment({"DATABASE_URL": url, "VAR_DIR": folder, "LOG_LEVEL": "ERROR"})
-    planner = WaitingPlanner(float(seconds))
-    workers = [begin(settings, planner) for _ in range(int(count))]
+    planner, mind = WaitingPlanner(float(seconds)), warmed(settings)
+    workers = [begin(settings, planner, mind) for _ in range(int(count))]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     try:
         while True:
@@ -83,7 +93,7 @@ def main() -> None:
             if float(every):
                 os.kill(workers[0], signal.SIGKILL)
                 os.waitpid(workers.pop(0), 0)
-                workers.append(begin(settings, planner))
+                workers.append(begin(settings, planner, mind))
     finally:
         for pid in workers:
             os.kill(pid, signal.SIGKILL)
