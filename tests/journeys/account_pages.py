@@ -250,10 +250,11 @@ def path_made_public(page: Page) -> None:
     page.goto("/program/ja-first-trip")
     with page.expect_response("**/starts") as started:
         page.locator(".program-start .button").click()
-    page.goto(f"{started.value.headers['location']}/publication")
+    place = f"{started.value.headers['location']}/publication"
+    page.goto(place)
     page.locator("form.fields > .button").click()
-    page.go_back()
-    page.reload()
+    expect(page.locator(".program-start")).to_be_visible()
+    page.goto(place)
     expect(page.locator(".owner")).to_be_visible()
 
 
