@@ -153,7 +153,8 @@ def choose_mind(settings: Settings) -> Mind:
         return rehearsal
     limits = Limits(settings.model_connect_seconds, settings.model_first_token_seconds, settings.model_stall_seconds)
     llm = Llm(settings.model_base_url, settings.model_api_key, limits)
-    model = ModelMind(llm, talk=settings.model_talk, feedback=settings.model_feedback or settings.model_talk)
+    feedback = settings.model_feedback or settings.model_talk
+    model = ModelMind(llm, talk=settings.model_talk, feedback=feedback, write=settings.model_write)
     return ResilientMind(model, rehearsal)
 
 

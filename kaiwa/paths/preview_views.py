@@ -129,7 +129,7 @@ def create_refinement(key: str) -> BaseResponse:
         return _show(found, messages=error.messages, wish=str(error.values.get("wish", "")))
     question = refine(db.session(), current_planner(), current_player(), found, wish)
     db.session.commit()
-    return _changed(key, question, wish)
+    return _changed(key, question, wish if question else "")
 
 
 @blueprint.post("/paths/previews/<key>/days/<int:index>/regenerations")

@@ -18,14 +18,22 @@ from kaiwa.minds.scene import Scene, Turn
 class ModelMind:
     """Talks with one model and looks back with another; knows no script and keeps nothing. All raises ModelFailure."""
 
-    def __init__(self, llm: Llm, *, talk: str, feedback: str, breaker: CircuitBreaker | None = None) -> None:
+    def __init__(
+        self,
+        llm: Llm,
+        *,
+        talk: str,
+        feedback: str,
+        write: str | None = None,
+        breaker: CircuitBreaker | None = None,
+    ) -> None:
         breaker = breaker or CircuitBreaker()
         self._talk = Talk(llm, talk, breaker)
         self.warm = llm.warm
         answerer = Answerer(llm)
         self._reviewer = Reviewer(answerer, feedback, breaker)
         self._rememberer = Rememberer(answerer, feedback, breaker)
-        self.writer = ModelWriter(answerer, feedback, breaker)
+        self.writer = ModelWriter(answerer, write or talk, breaker)
 
     def reply(self, scene: Scene, cast: Cast, turns: Sequence[Turn]) -> Iterator[str | Line]:
         """Yield fragments of the partner's next line, then the whole `Line`."""
