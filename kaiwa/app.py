@@ -54,6 +54,7 @@ from kaiwa.paths import (
     path_publication_views,
     preview_views,
     program_views,
+    refinement_views,
     reminder_jobs,
     reminder_views,
 )
@@ -104,6 +105,7 @@ BLUEPRINTS = (
     outline_views.blueprint,
     publication_views.blueprint,
     preview_views.blueprint,
+    refinement_views.blueprint,
     scenario_views.blueprint,
     reminder_views.blueprint,
     program_views.blueprint,
