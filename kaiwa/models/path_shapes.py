@@ -54,6 +54,8 @@ class PathDetails(Shape):
     weeks: tuple[WeekEntry, ...] = ()
     planned_by: Maker = "rehearsal"
     intent: dict[str, Any] = Field(default_factory=dict)
+    # how much a day tells of itself before it begins
+    detail: Literal["full", "brief"] = "full"
     # up to this day a copy is as it was, since that lies behind its learner
     locked_until: int = 0
 

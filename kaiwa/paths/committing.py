@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
@@ -42,11 +43,13 @@ class Course:
 
 @dataclass(frozen=True)
 class Terms:
-    """How somebody wants to follow a path: from which day of theirs, and whether a mail reminds them at a minute."""
+    """How somebody wants to follow a path: from which day of theirs on, whether a mail reminds them at a minute of the
+    day, and how much a day tells of itself."""
 
     starts_on: date
     reminders: bool = False
     reminder_minute: int = 8 * 60
+    detail: Literal["full", "brief"] = "full"
 
 
 def create_path(session: Session, user: User, course: Course, terms: Terms, at: datetime) -> PathAssignment:
@@ -137,6 +140,7 @@ def commit_preview(session: Session, user: User, preview: PathPreview, terms: Te
             weeks=details.weeks,
             planned_by=details.planned_by,
             intent=details.parsed_intent,
+            detail=terms.detail,
         ),
     )
     assignment = create_path(session, user, course, terms, at)

@@ -55,6 +55,7 @@ class CommitmentForm(BaseModel):
     """From when on, and whether and when a mail reminds one."""
 
     starts_on: date
+    detail: Literal["full", "brief"] = "full"
     reminders: bool = False
     remind_at: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "08:00"
 

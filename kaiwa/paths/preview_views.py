@@ -123,7 +123,7 @@ def commit(key: str) -> BaseResponse:
         form = parse_form(CommitmentForm)
     except FormError as error:
         return show_preview(found, messages=error.messages)
-    terms = Terms(form.starts_on, reminders=form.reminders, reminder_minute=form.reminder_minute)
+    terms = Terms(form.starts_on, form.reminders, form.reminder_minute, form.detail)
     path_id = commit_preview(db.session(), user, found, terms, now())
     db.session.commit()
     return redirect(f"/paths/{path_id}")

@@ -132,7 +132,7 @@ def test_a_day_can_be_written_by_hand_and_that_taken_back(client: FlaskClient, a
 def test_twice_pressed_makes_one_path(client: FlaskClient, app: Flask) -> None:
     sign_up(client, email="mia@example.org")
     place = previewed(client)
-    terms = {"starts_on": "2026-12-01", "reminders": "true", "remind_at": "07:30"}
+    terms = {"starts_on": "2026-12-01", "reminders": "true", "remind_at": "07:30", "detail": "brief"}
     first = client.post(f"{place}/commitment", data=terms)
     assert first.status_code == 303
     assert client.post(f"{place}/commitment", data=terms).headers["Location"] == first.headers["Location"]
@@ -145,7 +145,11 @@ def test_twice_pressed_makes_one_path(client: FlaskClient, app: Flask) -> None:
         assert assignment.next_reminder_at is not None
         owed = db.session.scalars(select(OwedDay.day_index)).all()
         assert set(owed) == {day.day_index for day in path.schedule if day.scenario_id is None and day.kind != "review"}
+        goal, about = path.schedule[0].objectives[0], path.schedule[0].description
     assert "This course has begun." in client.get(place).text
+    day = client.get(f"{first.headers['Location']}/days/1").text
+    assert goal not in day
+    assert about not in day
     assert client.post(f"{place}/undos").status_code == 409
     wrong = client.post(f"{previewed(client)}/commitment", data=terms | {"starts_on": "soon", "remind_at": "25:00"})
     assert wrong.status_code == 422
