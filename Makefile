@@ -24,11 +24,11 @@ seed: $(VENV)/.runtime node_modules/.runtime ## upgrade the schema and the seeds
 worker: $(VENV)/.runtime node_modules/.runtime ## one more worker for the queue; `make run` has one already
 	@exec $(FLASK) worker
 
-test: $(VENV)/.tools node_modules/.full $(VENV)/.browser ## run every test; the database tests once more on TEST_DATABASE_URL when it is set
+test: $(VENV)/.tools node_modules/.full $(VENV)/.browser ## run every test; the database tests but the journeys once more on TEST_DATABASE_URL when it is set
 	env -u TEST_DATABASE_URL $(PY) -m pytest $(TEST_ARGS)
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
 		echo "The database tests again, on the server of TEST_DATABASE_URL"; \
-		$(PY) -m pytest -m database $(TEST_ARGS); \
+		$(PY) -m pytest -m "database and not journey" $(TEST_ARGS); \
 	fi
 
 check: $(VENV)/.tools node_modules/.full ## format, lint, types, who imports whom, templates, schema, translations, locks
