@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,43 +26,41 @@ class WishKind(StrEnum):
 
 
 _WITH_TOPIC = frozenset({WishKind.MORE_OF, WishKind.LESS_OF, WishKind.MOVE})
+_ID = re.compile(
+    r"(?P<kind>[a-z_]+)(?::(?P<topic>(?!d?\d+(?::|$)|n\d+$)[^:]+))?(?::(?P<place>d?)(?P<number>\d{1,3}))?(?::n(?P<count>\d{1,3}))?"
+)
 
 
 @dataclass(frozen=True)
 class Wish:
-    """A wish; `topic` is a category, a scenario's id or plain words, `week` and `day` are where it holds.
+    """A wish; `week` and `day` are where it holds, for the whole course without either.
 
-    Without either it holds for the whole course.
+    `topic` is a category, a scenario's id, plain words, or "day 5" for what stands there. `count` is how many minutes a
+    day is to take, or how many days a course; without it they are a little shorter or longer.
     """
 
     kind: WishKind
     topic: str = ""
     week: int | None = None
     day: int | None = None
+    count: int | None = None
 
     @property
     def id(self) -> str:
-        """The wish as a form sends it; a day stands as d5."""
+        """The wish as a form sends it: kind, topic, week (a day as d5) and count (as n10), as far as there are."""
         place = f"d{self.day}" if self.day else str(self.week) if self.week else ""
-        topic = [self.topic] if self.kind in _WITH_TOPIC else []
-        return ":".join([self.kind.value, *topic, *([place] if place else [])])
+        count = f"n{self.count}" if self.count else ""
+        return ":".join(filter(None, [self.kind.value, self.topic, place, count]))
 
 
 def wish_of(text: str) -> Wish | None:
     """The wish with an id; None for plain words."""
-    name, *rest = text.strip().split(":")
-    if name not in tuple(WishKind):
+    match = _ID.fullmatch(text.strip())
+    if match is None or match["kind"] not in tuple(WishKind):
         return None
-    kind = WishKind(name)
-    topic = ""
-    if kind in _WITH_TOPIC:
-        if not rest or not rest[0].strip():
-            return None
-        topic, *rest = rest
-    place = rest[0] if rest else ""
-    number = place.removeprefix("d")
-    if len(rest) > 1 or (place and not number.isdecimal()) or (kind is WishKind.MOVE and not place):
+    kind, topic = WishKind(match["kind"]), (match["topic"] or "").strip()
+    if bool(topic) != (kind in _WITH_TOPIC) or (kind is WishKind.MOVE and not match["number"]):
         return None
-    return Wish(
-        kind, topic, **({} if not place else {"day": int(number)} if place != number else {"week": int(number)})
-    )
+    number = int(match["number"]) if match["number"] else None
+    week, day = (None, number) if match["place"] else (number, None)
+    return Wish(kind, topic, week, day, int(match["count"]) if match["count"] else None)

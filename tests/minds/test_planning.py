@@ -10,13 +10,13 @@ import pytest
 from kaiwa.minds.keeping import outline_of, outline_values
 from kaiwa.minds.outlines import Day, DayKind, Intent, Level, Outline, PlannedBy, ShelfScenario, Week
 from kaiwa.minds.phrases import Phrase, Theme
-from kaiwa.minds.planner import Heading, Piece
+from kaiwa.minds.planner import Heading, Piece, Planner
 from kaiwa.minds.rehearsal.ladder import complaints, start_step
 from kaiwa.minds.rehearsal.plan import RehearsalPlanner
 from tests.minds.intent_table import GIVING, TODAY, offered
 from tests.minds.shelves import shelf
 
-PLANNER = RehearsalPlanner()
+PLANNER: Planner = RehearsalPlanner()
 PLAIN = Intent("…", "ja", "en", Level.A2)
 
 

@@ -15,10 +15,11 @@ MOST_SCENARIOS = 48
 
 @dataclass(frozen=True)
 class Choice:
-    """What stands on a day: a scenario, or none at some step."""
+    """What stands on a day: a scenario, none at some step, or what a mind or a person has written for the `day`."""
 
     scenario: ShelfScenario | None
     step: int
+    day: Day | None = None
 
     @property
     def id(self) -> str | None:
@@ -53,4 +54,4 @@ def choice_of(scenario: ShelfScenario) -> Choice:
 def choice_on(day: Day, shelf: Sequence[ShelfScenario]) -> Choice:
     """What stands on a day: a scenario of the shelf, or what somebody has written for it."""
     scenario = next((each for each in shelf if each.id == day.scenario_id), None)
-    return Choice(scenario, day.cefr_level.step)
+    return choice_of(scenario) if scenario else Choice(None, day.cefr_level.step, day)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from heapq import nsmallest
 from statistics import median_low
 
@@ -37,6 +37,15 @@ class _Climb:
 
 
 @dataclass(frozen=True)
+class Way:
+    """The step that each day should be at, how much that counts, and between which steps a day must stay."""
+
+    aims: Sequence[float]
+    limits: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    pull: float = 1.0
+
+
+@dataclass(frozen=True)
 class Supply:
     """How relevant the scenarios of a step are, the best first, and how many of them can be played."""
 
@@ -44,9 +53,9 @@ class Supply:
     playable: int
 
 
-def climb(course: Course, pool: Sequence[Choice], pinned: Sequence[Choice | None], aims: Sequence[float]) -> list[int]:
-    """The step of each day, as near to `aims` as the rules and the pool allow."""
-    climbing = _Climbing(course, _supplies(course, pool), pinned, aims)
+def climb(course: Course, pool: Sequence[Choice], pinned: Sequence[Choice | None], way: Way) -> list[int]:
+    """The step of each day, as near to the way as the rules and the pool allow."""
+    climbing = _Climbing(course, _supplies(course, pool), pinned, way)
     climbs = [_Climb(0.0)]
     for index in range(1, course.days + 1):
         best: dict[object, _Climb] = {}
@@ -76,9 +85,9 @@ class _Climbing:
         course: Course,
         supplies: dict[int, Supply],
         pinned: Sequence[Choice | None],
-        aims: Sequence[float],
+        way: Way,
     ) -> None:
-        self._course, self._supplies, self._pinned, self._aims = course, supplies, pinned, aims
+        self._course, self._supplies, self._pinned, self._way = course, supplies, pinned, way
         self._has_playable = any(supply.playable for supply in supplies.values())
         self._bounds = min(supplies), max(supplies)
         self._ceiling = course.ceiling
@@ -94,7 +103,9 @@ class _Climbing:
         low, high = self._bounds
         high = max(min(high, self._ceiling), last)
         steps = [step for step in range(last - 1, last + 2) if low <= step <= high]
-        return [self._choose(climb, step, index) for step in steps]
+        floor, ceiling = self._way.limits.get(index, (low, high))
+        allowed = [step for step in steps if floor <= step <= ceiling] or steps
+        return [self._choose(climb, step, index) for step in allowed]
 
     def _choose(self, climb: _Climb, step: int, index: int) -> _Climb:
         """A day at a step, with a scenario while there is one that has rested."""
@@ -125,8 +136,8 @@ class _Climbing:
 
     def _add(self, climb: _Climb, place: _Place, index: int, cost: float) -> _Climb:
         step = place[0]
-        ahead = step - self._aims[index - 1]
-        cost += climb.cost + OFF * abs(ahead) + AHEAD * max(0.0, ahead - 0.5)
+        ahead = step - self._way.aims[index - 1]
+        cost += climb.cost + self._way.pull * (OFF * abs(ahead) + AHEAD * max(0.0, ahead - 0.5))
         following = self._pinned[index] if index < len(self._pinned) else None
         for other in (climb.places[-1][0] if climb.places else None, following.step if following else None):
             cost += BROKEN_RULE if other is not None and abs(other - step) > 1 else 0

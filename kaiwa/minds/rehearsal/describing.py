@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kaiwa.minds.outlines import DAYS_A_WEEK, Day, DayKind, Goal, Intent, Level, Week
 from kaiwa.minds.phrases import Phrase, Theme, Wording
@@ -19,6 +20,8 @@ _LONGEST_TITLE_SETTING = 60
 def describe(intent: Intent, course: Course, choices: Sequence[Choice], index: int) -> Day:
     """The day with a number, of a course that is laid out."""
     choice, before = choices[index - 1], choices[: index - 1]
+    if choice.day is not None:
+        return replace(choice.day, index=index)
     scenario = choice.scenario
     first = next((number for number, each in enumerate(before, 1) if each.id and each.id == choice.id), 0)
     why = _why(intent, course, choices, index, first)

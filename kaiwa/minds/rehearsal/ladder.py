@@ -121,14 +121,20 @@ def week_steps(steps: Sequence[int]) -> list[int]:
 
 
 def complaints(days: Sequence[Day]) -> list[str]:
-    """Which rules the days of a course break: leaps, returns that come too soon, falls from week to week."""
-    steps = [day.cefr_level.step for day in days]
-    found = [f"day {day.index} leaps" for day, (a, b) in zip(days[1:], pairwise(steps), strict=True) if abs(a - b) > 1]
-    for place, day in enumerate(days):
-        recent = {each.scenario_id for each in days[max(0, place - REST_DAYS + 1) : place]}
-        if day.scenario_id is not None and day.scenario_id in recent:
-            found.append(f"day {day.index} comes back too soon")
-        if steps[place] < max(steps[: place + 1]) - 1:
-            found.append(f"day {day.index} falls")
+    """Which rules the days of a course break."""
+    return faults([(day.scenario_id, day.cefr_level.step) for day in days])
+
+
+def faults(places: Sequence[tuple[str | None, int]]) -> list[str]:
+    """Which rules days break, given as scenarios and steps: leaps, too early returns, falls from week to week."""
+    steps = [step for _, step in places]
+    found = [f"day {index} leaps" for index, (a, b) in enumerate(pairwise(steps), 2) if abs(a - b) > 1]
+    highest = -1
+    for at, (scenario, step) in enumerate(places):
+        highest = max(highest, step)
+        if scenario is not None and any(each == scenario for each, _ in places[max(0, at - REST_DAYS + 1) : at]):
+            found.append(f"day {at + 1} comes back too soon")
+        if step < highest - 1:
+            found.append(f"day {at + 1} falls")
     weeks = week_steps(steps)
     return found + [f"week {number} falls" for number, (a, b) in enumerate(pairwise(weeks), 2) if b < a]

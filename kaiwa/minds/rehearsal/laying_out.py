@@ -8,7 +8,7 @@ from functools import cached_property
 from heapq import nsmallest
 
 from kaiwa.minds.rehearsal.choices import Choice
-from kaiwa.minds.rehearsal.climbing import climb
+from kaiwa.minds.rehearsal.climbing import Way, climb
 from kaiwa.minds.rehearsal.ladder import PLAYABLE_DAYS, REST_DAYS, Course
 
 WIDTH = 12
@@ -29,13 +29,14 @@ def lay_out(
     pinned: Sequence[Choice | None],
     *,
     wishes: Wishes | None = None,
-    aims: Sequence[float] | None = None,
+    way: Way | None = None,
 ) -> list[Choice]:
-    """A choice for every day, as pinned where it is, at steps near to `aims`, else to those of the course.
+    """A choice for every day, as pinned where it is, at steps near to the way, else to those of the course.
 
     A day is left without a scenario where all that fit have been too recently.
     """
-    steps = climb(course, pool, pinned, aims or [course.aim(index) for index in range(1, course.days + 1)])
+    way = way or Way([course.aim(index) for index in range(1, course.days + 1)])
+    steps = climb(course, pool, pinned, way)
     laying = _LayingOut(course, pool, pinned, steps, wishes)
     beam = [_Partial(0.0)]
     for index in range(1, course.days + 1):

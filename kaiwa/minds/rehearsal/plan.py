@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
-from kaiwa.minds.outlines import DAYS_A_WEEK, Day, Intent, Outline, ShelfScenario
+from kaiwa.minds.outlines import DAYS_A_WEEK, LONGEST_COURSE, Day, Intent, Outline, ShelfScenario
 from kaiwa.minds.phrases import Question
 from kaiwa.minds.planner import Piece, Refinement
 from kaiwa.minds.rehearsal.choices import Choice, choice_of, choice_on, pool_of
 from kaiwa.minds.rehearsal.describing import describe, heading_of, weeks_of
+from kaiwa.minds.rehearsal.drafts import Draft, draft_of
 from kaiwa.minds.rehearsal.intents import parse_intent
 from kaiwa.minds.rehearsal.ladder import Course, course_for
 from kaiwa.minds.rehearsal.laying_out import lay_out
-from kaiwa.minds.rehearsal.refining import refine_course, regenerate_day
+from kaiwa.minds.rehearsal.refining import refine, regenerate
 
 
 class RehearsalPlanner:
@@ -45,7 +45,7 @@ class RehearsalPlanner:
         self, intent: Intent, outline: Outline, wish: str, shelf: Sequence[ShelfScenario]
     ) -> Refinement | Question:
         """Change what a wish is about."""
-        return refine_course(intent, outline, wish, shelf)
+        return refine(intent, outline, wish, shelf)
 
     def regenerate(
         self,
@@ -55,18 +55,37 @@ class RehearsalPlanner:
         shelf: Sequence[ShelfScenario],
         tried: Sequence[str] = (),
     ) -> Refinement | Question:
-        """Give a day another scenario; raises LookupError for no day."""
-        return regenerate_day(intent, outline, index, shelf, tried)
+        """Give a day another scenario; raises LookupError."""
+        return regenerate(intent, outline, index, shelf, tried)
 
     def write_day(self, intent: Intent, outline: Outline, index: int, shelf: Sequence[ShelfScenario]) -> Day:
-        """The day with a scenario of the catalogue: its own where it has one, else one that fits there."""
+        """The day with a scenario of the catalogue: its own where it has one, else one that fits; raises LookupError.
+
+        Where nothing can be played, the day stays without.
+        """
         day = outline.day(index)
         if day.scenario_id is not None:
             return day
-        course = replace(course_for(intent, shelf), days=len(outline.days))
-        pinned = [None if each.index == index else choice_on(each, shelf) for each in outline.days]
-        choices = lay_out(course, pool_of(intent, course, shelf), pinned)
-        return describe(intent, course, choices, index)
+        draft = draft_of(intent, outline, shelf)
+        choices = draft.substituted(draft.choices, index, _is_playable) or _with_the_longest_rested(draft, index)
+        return describe(intent, draft.course, choices, index)
+
+
+def _is_playable(index: int, choice: Choice) -> bool:  # noqa: ARG001
+    return choice.scenario is not None and choice.scenario.is_playable
+
+
+def _with_the_longest_rested(draft: Draft, index: int) -> Sequence[Choice]:
+    """The choices with what can be played and is farthest from its other days, where no rule can be kept."""
+    pool = [choice for choice in draft.pool if _is_playable(index, choice)]
+    if not pool:
+        return draft.choices
+
+    def rested(choice: Choice) -> tuple[int, int]:
+        others = [abs(at - index) for at, each in enumerate(draft.choices, 1) if each.id == choice.id]
+        return min(others, default=LONGEST_COURSE), -abs(choice.step - draft.choices[index - 1].step)
+
+    return [*draft.choices[: index - 1], max(pool, key=rested), *draft.choices[index:]]
 
 
 def pinned_days(course: Course, kept: Sequence[Day], shelf: Sequence[ShelfScenario]) -> list[Choice | None]:
