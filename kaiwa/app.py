@@ -41,7 +41,7 @@ from kaiwa.gateways.realtime import init_realtime
 from kaiwa.gateways.speech import init_speech
 from kaiwa.minds.mind import Mind
 from kaiwa.minds.model.mind import ModelMind
-from kaiwa.minds.rehearsal.library import Library
+from kaiwa.minds.rehearsal.library import shared_library
 from kaiwa.minds.rehearsal.mind import RehearsalMind
 from kaiwa.minds.rehearsal.plan import RehearsalPlanner
 from kaiwa.minds.resilient import ResilientMind
@@ -74,6 +74,7 @@ from kaiwa.scenarios.naming import init_scenarios
 from kaiwa.scenarios.objectives import init_objectives
 from kaiwa.scenarios.reading_catalogue import CatalogueShelf
 from kaiwa.web.assets import init_assets
+from kaiwa.web.compiled_templates import COMPILED
 from kaiwa.web.errors import init_errors
 from kaiwa.web.headers import init_headers
 from kaiwa.web.locale import init_locale
@@ -150,7 +151,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock,
 
 def choose_mind(settings: Settings) -> Mind:
     """The rehearsal partner, or a free one before it where a model is set."""
-    rehearsal = RehearsalMind(Library(SEED))
+    rehearsal = RehearsalMind(shared_library(SEED))
     if settings.model_base_url is None or settings.model_talk is None:
         return rehearsal
     limits = Limits(settings.model_connect_seconds, settings.model_first_token_seconds, settings.model_stall_seconds)
@@ -175,6 +176,7 @@ def init_web(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.bytecode_cache = COMPILED
     init_sql_counting()
     init_request_log(app)
     init_headers(app, secure=settings.is_production)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -36,6 +37,12 @@ def read_yaml(path: Path, shape: type[Model]) -> Model:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise ContentError(f"{path.parent.name}/{path.name}: {place}: {first['msg']}") from error
+
+
+@cache
+def shared_library(seed: Path) -> Library:
+    """The one shelf of a seed folder in this process: scripts are read once, however many applications play them."""
+    return Library(seed)
 
 
 class Library:
