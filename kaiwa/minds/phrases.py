@@ -56,7 +56,7 @@ class Phrase(StrEnum):
     WHY_REVIEW = "why_review"  # day: when it was new, 0 where the day has no scenario
     WHY_DRESS_REHEARSAL = "why_dress_rehearsal"
     WHY_ASKED_FOR = "why_asked_for"
-    # what a wish has changed; each with days: how many were changed
+    # what a wish has changed; each with days: how many were changed, but for fewer and more days how many there are now
     MADE_EASIER = "made_easier"
     MADE_HARDER = "made_harder"
     MADE_SHORTER = "made_shorter"  # minutes

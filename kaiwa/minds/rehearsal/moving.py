@@ -104,7 +104,7 @@ def change_days(draft: Draft, wish: Wish) -> Outcome:
         choices = lay_out(course, draft.pool, [None] * (days - 1) + [last])
     intent = replace(draft.intent, days=days)
     made = replace(draft, intent=intent, course=course).changed(choices)
-    return made, Wording(Phrase.FEWER_DAYS if days < now else Phrase.MORE_DAYS)
+    return made, Wording(Phrase.FEWER_DAYS if days < now else Phrase.MORE_DAYS, {"days": days})
 
 
 def _moment(draft: Draft, days: int) -> Choice:

@@ -89,7 +89,7 @@ def _refinement(before: Outline, draft: Draft, note: Wording) -> Refinement | Qu
     gone = len(before.days) - len(draft.outline.days)
     if not changed and not gone:
         return Question(QuestionReason.NOTHING_TO_CHANGE)
-    parameters = {**note.parameters, "days": max(len(changed), gone)}
+    parameters = {"days": max(len(changed), gone), **note.parameters}
     return Refinement(draft.outline, changed, replace(note, parameters=parameters), draft.intent)
 
 
