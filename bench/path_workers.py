@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from kaiwa.app import choose_mind, create_app
+from kaiwa.app import choose_mind, create_app, open_model
 from kaiwa.config import Settings
 from kaiwa.languages.searching import index_words
 from kaiwa.minds.mind import Mind
@@ -68,7 +68,7 @@ def warmed(settings: Settings) -> Mind:
     """Read once what every worker needs for its first day, so that a new one is at work before it is killed."""
     is_in_language(DRAFT.opening.text, "fr")
     index_words("Le dîner est fini. 夕食 晚饭 저녁")
-    return choose_mind(settings)
+    return choose_mind(settings, open_model(settings))
 
 
 def begin(settings: Settings, planner: Any, mind: Mind) -> int:

@@ -41,6 +41,8 @@ from kaiwa.gateways.realtime import init_realtime
 from kaiwa.gateways.speech import init_speech
 from kaiwa.minds.mind import Mind
 from kaiwa.minds.model.mind import ModelMind
+from kaiwa.minds.model.plan import ModelPlanner
+from kaiwa.minds.planner import Planner
 from kaiwa.minds.rehearsal.library import shared_library
 from kaiwa.minds.rehearsal.mind import RehearsalMind
 from kaiwa.minds.rehearsal.plan import RehearsalPlanner
@@ -129,11 +131,12 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock,
         app.extensions["kaiwa.embedded"] = database
         settings = settings.model_copy(update={"database_url": database.url})
     app.extensions["kaiwa.settings"] = settings
-    mind = app.extensions.setdefault("kaiwa.mind", choose_mind(settings))
+    llm = open_model(settings)
+    mind = app.extensions.setdefault("kaiwa.mind", choose_mind(settings, llm))
     app.extensions.setdefault("kaiwa.writer", mind.writer if isinstance(mind, ResilientMind) else None)
     # a task is known to the workers once its module is read
     app.extensions["kaiwa.path_jobs"] = (path_jobs, reminder_jobs)
-    app.extensions.setdefault("kaiwa.planner", RehearsalPlanner())
+    app.extensions.setdefault("kaiwa.planner", choose_planner(settings, llm))
     app.extensions["kaiwa.catalogue"] = CatalogueShelf(mind)
     app.config.from_mapping(flask_config(settings))
     configure_logging(settings)
@@ -149,16 +152,31 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock,
     return app
 
 
-def choose_mind(settings: Settings) -> Mind:
+def open_model(settings: Settings) -> Llm | None:
+    """The endpoint that the settings name; None without one."""
+    if settings.model_base_url is None or settings.model_talk is None:
+        return None
+    limits = Limits(settings.model_connect_seconds, settings.model_first_token_seconds, settings.model_stall_seconds)
+    return Llm(settings.model_base_url, settings.model_api_key, limits)
+
+
+def choose_mind(settings: Settings, llm: Llm | None) -> Mind:
     """The rehearsal partner, or a free one before it where a model is set."""
     rehearsal = RehearsalMind(shared_library(SEED))
-    if settings.model_base_url is None or settings.model_talk is None:
+    if llm is None or settings.model_talk is None:
         return rehearsal
-    limits = Limits(settings.model_connect_seconds, settings.model_first_token_seconds, settings.model_stall_seconds)
-    llm = Llm(settings.model_base_url, settings.model_api_key, limits)
     feedback = settings.model_feedback or settings.model_talk
     model = ModelMind(llm, talk=settings.model_talk, feedback=feedback, write=settings.model_write)
     return ResilientMind(model, rehearsal)
+
+
+def choose_planner(settings: Settings, llm: Llm | None) -> Planner:
+    """The planner of the catalogue, or a model before it where one is set."""
+    rehearsal = RehearsalPlanner()
+    if llm is None or settings.model_talk is None:
+        return rehearsal
+    plan, write = settings.model_plan or settings.model_talk, settings.model_write or settings.model_talk
+    return ModelPlanner(llm, plan=plan, write=write, rehearsal=rehearsal)
 
 
 def init_extensions(app: Flask) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from kaiwa.billing.periods import month_start
 from kaiwa.billing.tiers import is_tier_of
 from kaiwa.config import Settings
-from kaiwa.models import Conversation, ScenarioDraft, Sitting, Tier, User
+from kaiwa.models import Conversation, PathPreview, ScenarioDraft, Sitting, Tier, User
 
 
 def may_use_model(
@@ -52,14 +52,15 @@ def spent_tokens(
     """What was spent by the site, by whoever asks, and from their network; what has no ceiling is not summed up."""
     nothing = literal(0)
     month = month_start(at, ZoneInfo("UTC"))
-    of_site = _talked(month) + _written(month) if settings.model_tokens_site is not None else nothing
+    of_site = _talked(month) + _written(month) + _planned(month) if settings.model_tokens_site is not None else nothing
     today = datetime.combine(at.astimezone(UTC).date(), datetime.min.time(), UTC)
     if user is not None:
         month = month_start(at, user.zone)
         own = _talked(month, Sitting.user_id == user.id) + _written(month, ScenarioDraft.user_id == user.id)
+        own += _planned(month, PathPreview.user_id == user.id)
     else:
         theirs = select(Conversation.id).where(Conversation.guest_id == guest_id)
-        own = _talked(today, Sitting.conversation_id.in_(theirs))
+        own = _talked(today, Sitting.conversation_id.in_(theirs)) + _planned(today, PathPreview.guest_id == guest_id)
     of_network = nothing if user is not None or network is None else _talked(today, Sitting.network == network)
     return select(
         select(Tier.id).where(is_tier_of(user)).scalar_subquery().label("tier_id"),
@@ -78,3 +79,9 @@ def _written(since: datetime, *conditions: ColumnElement[bool]) -> ColumnElement
     """What scenarios of learners' own have cost to be written."""
     total = func.coalesce(func.sum(ScenarioDraft.input_tokens + ScenarioDraft.output_tokens), 0)
     return select(total).where(ScenarioDraft.created_at >= since, *conditions).scalar_subquery()
+
+
+def _planned(since: datetime, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    """What previews of paths have cost to be planned."""
+    total = func.coalesce(func.sum(PathPreview.input_tokens + PathPreview.output_tokens), 0)
+    return select(total).where(PathPreview.created_at >= since, *conditions).scalar_subquery()

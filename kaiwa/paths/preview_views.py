@@ -16,6 +16,7 @@ from kaiwa.models import PathPreview
 from kaiwa.models.paths import PreviewStatus
 from kaiwa.paths.committing import Terms, commit_preview
 from kaiwa.paths.finding import find_preview
+from kaiwa.paths.opening_days import open_first_days
 from kaiwa.paths.planners import current_planner, current_player
 from kaiwa.paths.preview_forms import CommitmentForm, IntentForm, MendForm
 from kaiwa.paths.preview_outlines import kept_intent
@@ -62,7 +63,7 @@ def begin() -> BaseResponse:
     preview = begin_preview(db.session(), found, asked, now())
     db.session.commit()
     if not is_htmx():
-        finish_planning(db.session(), current_planner(), current_player(), preview)
+        _finish(preview)
     return redirect(url_for(".preview", key=preview.session_id))
 
 
@@ -133,8 +134,17 @@ def _planned(found: PathPreview) -> BaseResponse:
     key = found.session_id
     db.session.commit()
     if not is_htmx():
-        finish_planning(db.session(), current_planner(), current_player(), found)
+        _finish(found)
     return redirect(url_for(".preview", key=key))
+
+
+def _finish(found: PathPreview) -> None:
+    """Plan to the end, and write the first days, for pages without JavaScript."""
+    planner, player, key = current_planner(), current_player(), found.session_id
+    finish_planning(db.session(), planner, player, found)
+    found = find_preview(db.session(), current_visitor(), key)
+    for _ in open_first_days(db.session(), planner, player, found):
+        pass
 
 
 def _events(found: PathPreview, key: str) -> Iterator[str]:
@@ -146,4 +156,7 @@ def _events(found: PathPreview, key: str) -> Iterator[str]:
             yield event(render_template("paths/_growing_day.html", day=day, language_id=language))
     found = find_preview(db.session(), current_visitor(), key)
     yield event(render_template("paths/_preview_arrived.html", **preview_context(found)))
+    for _ in open_first_days(db.session(), current_planner(), current_player(), found):
+        found = find_preview(db.session(), current_visitor(), key)
+        yield event(render_template("paths/_preview_arrived.html", **preview_context(found)))
     yield DONE
