@@ -8,6 +8,7 @@ from importlib import import_module
 from bench.free import measure_added
 from bench.loading import Load, measure, percentile
 from bench.paths import DAYS, KILL_EVERY, REMINDED, measure_reminders, measure_writing
+from bench.previews import measure_paths
 from bench.scenarios import SAVERS, SAVES, measure_scenarios
 from bench.serving import kaiwa_server, server
 from bench.signed_in import statements
@@ -102,6 +103,17 @@ def scenarios() -> Iterator[Row]:
     yield Row(f"saves counted of {wanted} by 16 at once", str(measured.saved), "all of them", measured.saved == wanted)
 
 
+def previews() -> Iterator[Row]:
+    """A path from its sentence to its page, planned from the catalogue."""
+    times = measure_paths()
+    value = f"{times.first_day:.0f} ms"
+    yield Row("a preview's first day, once its stream is open", value, "at most 2 s", times.first_day <= 2000)
+    yield Row("a preview's whole outline", f"{times.whole:.0f} ms")
+    yield Row("a wish", f"{times.wish:.0f} ms")
+    yield Row("starting a path", f"{times.commit:.0f} ms", "p50 at most 60 ms", times.commit <= 60)
+    yield Row("SQL statements of a path's page", str(times.statements), "at most 10", times.statements <= 10)
+
+
 def paths() -> Iterator[Row]:
     """The days of paths, written by workers that live and that are killed, and everybody reminded at once."""
     written = measure_writing()
@@ -145,7 +157,7 @@ def main() -> int:
         talk_at_once(port, 1, 2)
         measure(port, "/", 4, WARM_SECONDS)
         rows += [*pages(bare, port), *turns(port), *weights(port)]
-    rows += [*free_partner(), *accounts(), *scenarios(), *paths(), *understanding(), *readings()]
+    rows += [*free_partner(), *accounts(), *scenarios(), *previews(), *paths(), *understanding(), *readings()]
     width = max(len(row.what) for row in rows)
     for row in rows:
         mark = "" if row.is_met is None else ("met" if row.is_met else "NOT MET")
