@@ -53,7 +53,8 @@ _NAMES: dict[str, dict[Naming, str]] = {
         "シャンハイ",
     },
     "en": {
-        Naming.LANGUAGE: "english ielts toefl toeic anglais englisch* ingles inglese 英語 英语 英文 영어",
+        Naming.LANGUAGE: "english ielts toefl toeic anglais englisch* schulenglisch wirtschaftsenglisch ingles "
+        "inglese 英語 英语 英文 영어",
         Naming.PEOPLE: "inglesa* ingleses inglesi american* amerikan* americain* british britisch* britannique* "
         "britanic* anglaise* australian* irish irisch* アメリカ人 イギリス人 美国人 英国人 미국인 영국인",
         Naming.COUNTRY: "england inglaterra angleterre inghilterra usa u.s. uk united_states united_kingdom "
@@ -66,7 +67,7 @@ _NAMES: dict[str, dict[Naming, str]] = {
         "洛杉矶 悉尼 런던 뉴욕 로스앤젤레스 시드니",
     },
     "es": {
-        Naming.LANGUAGE: "spanish spanisch castellano dele スペイン語 西班牙语 西语 西班牙文 스페인어",
+        Naming.LANGUAGE: "spanish schulspanisch spanisch castellano dele スペイン語 西班牙语 西语 西班牙文 스페인어",
         Naming.PEOPLE: "spanische* espanol* espagnol* spagnol* spanier* mexican* mexikan* mexicain* messican* "
         "argentin* colombian* kolumbian* peruan* chilen* スペイン人 西班牙人 스페인_사람",
         Naming.COUNTRY: "spain spanien espana espagne spagna mexico mexiko mexique messico colombia kolumbien "
@@ -76,7 +77,8 @@ _NAMES: dict[str, dict[Naming, str]] = {
         "バルセロナ 马德里 巴塞罗那 마드리드 바르셀로나",
     },
     "fr": {
-        Naming.LANGUAGE: "french franzosisch francais delf dalf フランス語 法语 法語 法文 프랑스어 불어",
+        Naming.LANGUAGE: "french schulfranzosisch franzosisch francais delf dalf フランス語 法语 法語 法文 프랑스어 "
+        "불어",
         Naming.PEOPLE: "franzosische* frances* francaise* franzose* quebecois* フランス人 法国人 프랑스인 "
         "프랑스_사람",
         Naming.COUNTRY: "france frankreich francia quebec フランス 法国 法國 프랑스",

@@ -84,9 +84,10 @@ def is_same(title: str, others: Sequence[Day]) -> bool:
 
 
 def _level(said: str, place: Place, before: Day | None) -> Level | None:
-    if said not in tuple(Level):
+    named = said.strip()[:2].upper()
+    if named not in tuple(Level):
         return None
-    level = Level(said)
+    level = Level(named)
     if abs(level.step - place.step) > 1 or (before is not None and abs(level.step - before.cefr_level.step) > 1):
         return None
     return level

@@ -98,7 +98,7 @@ def _question(answer: IntentAnswer, native: str, accepted: Sequence[str]) -> Que
         known = languages[0] if languages[0].isalpha() and len(languages[0]) <= 3 else ""
         return Question(QuestionReason.LANGUAGE_NOT_OFFERED, {"language": known}, offered)
     if languages[0] == native == answer.native_language:
-        return Question(QuestionReason.SAME_LANGUAGE, {"language": native}, offered)
+        return Question(QuestionReason.SAME_LANGUAGE, {"language": native}, (*offered, native))
     return None
 
 

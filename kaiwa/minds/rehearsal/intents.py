@@ -63,7 +63,8 @@ def parse_intent(text: str, native: str, accepted: Sequence[str], today: date) -
         return Question(QuestionReason.CONTRADICTORY_LEVEL, choices=tuple(map(str, knowledge.contradiction)))
     categories = categories_of(text, (*writing.languages, *([target] if target in LANGUAGES else [])))
     goal = goal_of(text, writing.languages, categories)
-    if not (knowledge.level or goal or categories) and not _asks_to_learn(text, writing.languages, target):
+    says_something = knowledge.level or goal or categories
+    if not _asks_to_learn(text, writing.languages, target) and (not says_something or _asks_something(text, target)):
         return Question(_why_unclear(text, writing.languages[0]))
     dates = [each for language in writing.languages[:1] for each in find_dates(text, language, today)]
     coming = [each for each in dates if each.day >= today]
@@ -125,6 +126,11 @@ def _asks_to_learn(text: str, languages: Sequence[str], target: str | None) -> b
     if any(names_any(text, LEARNING[language]) for language in languages):
         return True
     return target is not None and not is_question(text, languages[0])
+
+
+def _asks_something(text: str, target: str | None) -> bool:
+    """Whether somebody only wants to know something: "What is a beer in Munich?"."""
+    return target is None and text.rstrip().endswith(("?", "？"))
 
 
 def _why_unclear(text: str, language: str) -> QuestionReason:

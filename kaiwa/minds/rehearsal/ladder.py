@@ -95,7 +95,7 @@ def _moment(
         found, above = relevance[scenario.id], scenario.cefr_level.step - top
         # what nobody has named is to be a step that is worth reaching
         off = 0 if found.is_meant else 0.15 * max(above, -2 * above)
-        return found.whole + 0.2 * scenario.is_playable - off
+        return found.whole + (0.05 if found.is_meant else 0.2) * scenario.is_playable - off
 
     return max(fitting, key=fits)
 

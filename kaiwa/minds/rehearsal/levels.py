@@ -23,6 +23,7 @@ _OF_A_LANGUAGE = (
     "little un_poco poco un_peu ein_bisschen ein_wenig un_po' un_po basic basics notions bases base basi a_bit"
 )
 _ON_THE_WAY = frozenset(["to", "a", "auf", "zu", "bis", "->", "→", "から", "에서", "到", "au", "al", "hasta", "fino a"])
+_EXAMS = "dele delf dalf goethe goethe-zertifikat telc testdaf celi cils ielts toefl toeic"
 _NEAR, _BEFORE = 18, 30
 # two levels so many steps apart cannot both be somebody's
 FARTHEST_STEPS = 2
@@ -106,7 +107,8 @@ def _is_denied(plain: str, start: int, end: int, language: str) -> bool:
 def _is_reached(plain: str, start: int, end: int, languages: Sequence[str]) -> bool:
     around = _clause_before(plain, start)[-_BEFORE:]
     after = re.split(r"[,.;:!?、。，]", plain[end : end + 12])[0]
-    return any(words_pattern(REACHED[each]).search(f"{around} \n {after}") for each in languages)
+    words = (_EXAMS, *(REACHED[each] for each in languages))
+    return any(words_pattern(each).search(f"{around} \n {after}") for each in words)
 
 
 def _follows_a_lower(plain: str, found: Sequence[FoundLevel], level: Level, start: int) -> bool:

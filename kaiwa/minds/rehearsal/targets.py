@@ -36,7 +36,8 @@ def choose_target(text: str, written: Sequence[str], native: str, accepted: Sequ
         return Question(QuestionReason.SEVERAL_LANGUAGES, choices=choices or offered)
     target = wanted[0]
     if target == native == written[0]:
-        return Question(QuestionReason.SAME_LANGUAGE, {"language": target}, offered)
+        # who knows better than we do may say so
+        return Question(QuestionReason.SAME_LANGUAGE, {"language": target}, (*offered, target))
     if target not in accepted:
         return Question(QuestionReason.LANGUAGE_NOT_OFFERED, {"language": target}, offered)
     return target

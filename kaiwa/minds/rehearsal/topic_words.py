@@ -7,9 +7,9 @@ TOPICS: dict[str, dict[str, str]] = {
         "grandson* granddaughter* friend* dating date dates wedding* married marry marriage love romantic "
         "relationship* friendship* aunt* uncle* cousin* sister* brother* daughter* son nephew* niece* relatives "
         "apolog* invitation* host_family bride groom",
-        "work": "for_work at_work my_work work_in work_at work_as work_with work_trip* work_meeting* working job "
-        "jobs boss bosses colleague* coworker* co-worker* office interview* career* company companies meeting* "
-        "client* customer* salary business negotiat* presentation* internship* manager* promotion cv resume "
+        "work": "for_work conference* at_work my_work work_in work_at work_as work_with work_trip* work_meeting* "
+        "working job jobs boss bosses colleague* coworker* co-worker* office interview* career* company companies "
+        "meeting* client* customer* salary business negotiat* presentation* internship* manager* promotion cv resume "
         "employer* profession* workplace pitch investor* feedback engineer* nurse nurses startup",
         "travel": "travel* trip* holiday* vacation* hotel* airport* flight* train* tourist* backpack* sightsee* "
         "directions passport* visit visiting journey honeymoon luggage suitcase* hostel* station taxi* bus abroad "
@@ -18,7 +18,8 @@ TOPICS: dict[str, dict[str, str]] = {
         "allerg* nurse nurses surgery operation* pregnan* patient* medical health diagnos* physio* "
         "appointment_with_my_doctor",
         "housing": "flat flats apartment* rent rents renting landlord* landlady housing roommate* flatmate* "
-        "neighbour* neighbor* lease mortgage moving_to move_to moving_house relocat* tenant* heating viewing*",
+        "neighbour* neighbor* lease mortgage moving_to live_in living_in move_to moving_house relocat* tenant* "
+        "heating viewing*",
         "school": "school* university college exam exams examination* student* teacher* class classes study_abroad "
         "thesis homework erasmus semester* professor* lecture* degree phd master's bachelor* kindergarten "
         "parents_evening jlpt dele delf topik hsk ielts toefl viva diploma certificate campus",
@@ -35,17 +36,18 @@ TOPICS: dict[str, dict[str, str]] = {
         "parties make_friends meet_people meeting_people language_exchange tandem",
     },
     "es": {
-        "relationships": "novia novio pareja esposa esposo marido mujer padres madre padre suegr* familia* abuel* "
-        "amig* boda* casar* cita citas amor hij* herman* prim* tio tia tios sobrin* cunad* nuer* yerno prometid* "
-        "relacion* disculp* invitacion*",
-        "work": "trabaj* empleo* jefe jefa jefes coleg* oficina* entrevista* carrera empresa* reunion* cliente* "
-        "sueldo* salario* negoci* presentacion* practicas compañer*_de_trabajo curriculum profesional* laboral*",
+        "relationships": "novia novio me_caso pareja esposa esposo marido mujer padres madre padre suegr* familia* "
+        "abuel* amig* boda* casar* cita citas amor hij* herman* prim* tio tia tios sobrin* cunad* nuer* yerno "
+        "prometid* relacion* disculp* invitacion*",
+        "work": "trabaj* congreso* conferencia* empleo* jefe jefa jefes coleg* oficina* entrevista* carrera empresa* "
+        "reunion* cliente* sueldo* salario* negoci* presentacion* practicas compañer*_de_trabajo curriculum "
+        "profesional* laboral*",
         "travel": "viaj* vacaciones hotel* aeropuerto* vuelo* tren trenes turis* mochiler* equipaje maleta* "
         "luna_de_miel visitar estacion taxi* extranjero crucero",
         "health": "medic* doctor* hospital* clinica* farmacia* dentista* medicina* sintoma* enferm* dolor* alergi* "
         "cirugia embaraz* paciente* salud consulta operacion",
-        "housing": "piso pisos apartamento* alquil* casero* casera* vivienda* vecin* compañer*_de_piso mudar* mudo "
-        "mudanza inquilin* propietari* calefaccion departamento",
+        "housing": "vivir_en piso pisos apartamento* alquil* casero* casera* vivienda* vecin* compañer*_de_piso "
+        "mudar* mudo mudanza inquilin* propietari* calefaccion departamento",
         "school": "escuela* colegio* universi* examen* estudiante* profesor* clase_de clases tesis erasmus semestre* "
         "instituto certificado diploma dele jlpt delf hsk topik guarderia maestr* oposicion*",
         "services": "banco* tienda* correos devolver devolucion* reembols* ayuntamiento tramite* visado* permiso* "
@@ -61,8 +63,9 @@ TOPICS: dict[str, dict[str, str]] = {
         "beaux-parents beaux_parents belle-mere belle_mere beau-pere belle-famille belle_famille famille* "
         "grand-mere* grand-pere* grands-parents mamie papi ami amie amis amies mariage* amour* rencard cousin* "
         "soeur* frere* fille fils tante oncle neveu niece relation* excus* invitation*",
-        "work": "travail* boulot emploi* patron* chef cheffe collegue* bureau entretien* carriere entreprise* "
-        "reunion* client* salaire* negoci* presentation* stage cv embauche* profession* boite affaires",
+        "work": "travail* congres conference* boulot emploi* patron* chef cheffe collegue* bureau entretien* "
+        "carriere entreprise* reunion* client* salaire* negoci* presentation* stage cv embauche* profession* boite "
+        "affaires",
         "travel": "voyag* vacances hotel* aeroport* vol vols train* touris* sac_a_dos bagage* valise* lune_de_miel "
         "visiter sejour* gare taxi* etranger croisiere",
         "health": "medecin* docteur* hopital hopitaux clinique* pharmaci* dentiste* medicament* symptome* malad* "
@@ -86,9 +89,10 @@ TOPICS: dict[str, dict[str, str]] = {
         "mutter vater schwieger* familie* oma opa grossmutter grossvater grosseltern großmutter großvater großeltern "
         "enkel* hochzeit* heirat* liebe date dates schwester* bruder geschwister tochter sohn tante onkel cousin* "
         "beziehung* entschuldig* einladung* verwandt* freundes*",
-        "work": "arbeit* job jobs chef chefin chefs kolleg* buro vorstellungsgesprach* bewerbung* karriere firma "
-        "firmen unternehmen besprechung* meeting* kunde kunden kundin* gehalt* verhandl* prasentation* praktikum "
-        "beruf* beruflich* geschaft* geschaftlich* dienstreise* jobinterview* interview* befoerderung* lebenslauf",
+        "work": "arbeit* konferenz* kongress* job jobs chef chefin chefs kolleg* buro vorstellungsgesprach* "
+        "bewerbung* karriere firma firmen unternehmen besprechung* meeting* kunde kunden kundin* gehalt* verhandl* "
+        "prasentation* praktikum beruf* beruflich* geschaft* geschaftlich* dienstreise* jobinterview* interview* "
+        "befoerderung* lebenslauf",
         "travel": "reise* reisen urlaub* ferien hotel* flughafen flug fluge zug zuge bahn bahnhof* touris* backpack* "
         "gepack koffer flitterwochen besuchen sprachreise* unterwegs taxi* ausland rucksack*",
         "health": "arzt* arzte arztin* doktor* krankenhaus* klinik* apothek* zahnarzt* medikament* symptom* krank* "
@@ -111,14 +115,15 @@ TOPICS: dict[str, dict[str, str]] = {
         "relationships": "ragazza ragazzo fidanzat* compagn* moglie marito genitori madre padre suocer* famiglia* "
         "nonn* amic* amico sposa* matrimoni* amore appuntament*_galante sorell* fratell* cugin* zii zio zia figli* "
         "nipot* relazion* scus* invit* cognat* partner",
-        "work": "lavor* impiego capo colleg* ufficio colloqui* carriera azienda aziende ditta riunion* client* "
-        "stipendio negozia* trattativa* presentazion* tirocinio stage cv professional* affari promozione",
+        "work": "lavor* conferenz* congress* impiego capo colleg* ufficio colloqui* carriera azienda aziende ditta "
+        "riunion* client* stipendio negozia* trattativa* presentazion* tirocinio stage cv professional* affari "
+        "promozione",
         "travel": "viagg* vacanz* hotel albergo alberghi aeroporto volo voli treno treni turis* zaino bagagli* "
         "valigia valigie luna_di_miel visitare gita stazione taxi estero crociera",
         "health": "medic* dottor* ospedal* clinica farmaci* dentista medicin* sintom* malat* dolor* allergi* "
         "intervento_chirurgico incinta pazient* salute visita_medica infermier* operazion*",
-        "housing": "appartament* affitt* padron*_di_casa proprietari* casa_nuova coinquilin* vicin* traslo* trasfer* "
-        "inquilin* riscaldamento alloggio cercare_casa",
+        "housing": "vivere_a appartament* affitt* padron*_di_casa proprietari* casa_nuova coinquilin* vicin* traslo* "
+        "trasfer* inquilin* riscaldamento alloggio cercare_casa",
         "school": "scuola scuole universita esam* student* professor* insegnant* tesi erasmus semestre liceo "
         "certificat* diploma jlpt dele delf hsk topik maestr* asilo laurea concorso",
         "services": "banca banche negozio negozi posta restituire rimborso comune anagrafe visto permess* burocrazia "
