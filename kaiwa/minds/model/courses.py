@@ -53,8 +53,9 @@ class CourseWriting:
             yield self._whole(streams.tokens)
 
     def _first_open(self) -> int:
-        """The first week that is not kept whole."""
-        return len(self._kept) // DAYS_A_WEEK + 1
+        """The first week that is not kept whole; after the last one where all are."""
+        kept = len(self._kept) if len(self._kept) < self._count else self._count + DAYS_A_WEEK
+        return kept // DAYS_A_WEEK + 1
 
     def _requests(self) -> list[list[Any]]:
         """The first open week, what the course is called, and the other weeks."""

@@ -220,6 +220,15 @@ def test_a_plan_goes_on_from_what_is_kept(model_server: ModelServer) -> None:
     assert len(week["planned_already"]) == 5
 
 
+def test_where_all_is_kept_nobody_is_asked(model_server: ModelServer) -> None:
+    says_course(model_server, *good_weeks())
+    _, course = whole(planner(model_server).plan(replace(INTENT, days=10), SHELF))
+    model_server.forget()
+    _, again = whole(planner(model_server).plan(replace(INTENT, days=10), SHELF, course.days))
+    assert again.days == course.days
+    assert model_server.requests() == []
+
+
 def test_a_resting_endpoint_is_not_asked(model_server: ModelServer) -> None:
     breaker = CircuitBreaker(lambda: 0.0)
     for _ in range(3):
