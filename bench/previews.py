@@ -62,7 +62,7 @@ def _one(client: FlaskClient) -> tuple[float, float, float, float, int]:
 
 def _planned(client: FlaskClient) -> tuple[float, float, str]:
     """The milliseconds to the first day and to the whole, and the preview's address."""
-    answer = client.post("/paths/previews", data={"intent": SENTENCE}, headers={"HX-Request": "true"})
+    answer = client.post("/paths/new", data={"intent": SENTENCE}, headers={"HX-Request": "true"})
     place = answer.headers["HX-Redirect"]
     began, first = time.perf_counter(), 0.0
     stream = client.get(f"{place}/stream", buffered=False)

@@ -190,7 +190,7 @@ TABLE: dict[str, Ask] = {
     "POST /paths/<path_id>/publication/withdrawal": Ask(followers(303)),
     # previews of paths: whoever began one; it is planned to its end, so it can be changed
     "GET /paths/new": Ask(everybody(200)),
-    "POST /paths/previews": Ask(everybody(303), {"intent": "Spanish for my holidays"}),
+    "POST /paths/new": Ask(everybody(303), {"intent": "Spanish for my holidays"}),
     "GET /paths/previews/<key>": Ask(owners(200)),
     "GET /paths/previews/<key>/stream": Ask(owners(200)),
     "POST /paths/previews/<key>/attempts": Ask(owners(303)),
@@ -384,7 +384,7 @@ def have_call(app: Flask, conversation: UUID) -> UUID:
 
 def have_preview(browser: FlaskClient) -> str:
     """A preview of somebody's, planned to its end."""
-    answer = browser.post("/paths/previews", data={"intent": "Spanish for my holidays"})
+    answer = browser.post("/paths/new", data={"intent": "Spanish for my holidays"})
     return str(answer.headers["Location"]).rsplit("/", 1)[1]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from pydantic_core import to_json
 from sqlalchemy import ColumnElement, Select, select
@@ -14,6 +15,8 @@ from kaiwa.accounts.zipping import zip_pieces
 from kaiwa.models import (
     AnalyticsEvent,
     Conversation,
+    DayDone,
+    DayTalk,
     Language,
     LearnerFact,
     LearningPath,
@@ -21,6 +24,7 @@ from kaiwa.models import (
     OneTimeLink,
     PathAssignment,
     PathPreview,
+    Publication,
     Scenario,
     ScenarioDraft,
     ScenarioProgress,
@@ -77,11 +81,9 @@ def _data(session: Session, visitor: Visitor, at: datetime) -> Iterator[bytes]:
         drafts = ScenarioDraft.user_id == visitor.user_id
         yield from _member("scenario_drafts", _rows(session, ScenarioDraft, drafts))
         yield from _member("scenario_versions", _pages(session, versions.where(own), ScenarioVersion.id))
-        paths = LearningPath.user_id == visitor.user_id
-        yield from _member("learning_paths", _rows(session, LearningPath, paths))
-        yield from _member(
-            "path_assignments", _rows(session, PathAssignment, PathAssignment.user_id == visitor.user_id)
-        )
+        publications = select(Publication.__table__).join(Scenario, Publication.scenario_id == Scenario.id)
+        yield from _member("scenario_publications", _pages(session, publications.where(own), Publication.scenario_id))
+        yield from _paths(session, visitor.user_id)
     previews = PathPreview.user_id if visitor.user_id is not None else PathPreview.guest_id
     yield from _member("path_previews", _rows(session, PathPreview, previews == (visitor.user_id or visitor.guest_id)))
     yield b',\n"conversations": '
@@ -89,6 +91,19 @@ def _data(session: Session, visitor: Visitor, at: datetime) -> Iterator[bytes]:
     yield from _member("conversation_sessions", _sittings(session, visitor))
     yield from _member("events", _rows(session, AnalyticsEvent, _events_of(visitor)))
     yield b"\n}\n"
+
+
+def _paths(session: Session, user_id: UUID) -> Iterator[bytes]:
+    """The paths that somebody has or is on, which days are done, and which conversations were held for them."""
+    yield from _member("learning_paths", _rows(session, LearningPath, LearningPath.user_id == user_id))
+    mine = PathAssignment.user_id == user_id
+    yield from _member("path_assignments", _rows(session, PathAssignment, mine))
+    talks = select(DayTalk.__table__).join(PathAssignment, DayTalk.assignment_id == PathAssignment.id)
+    yield from _member("path_day_talks", _pages(session, talks.where(mine), DayTalk.conversation_id))
+    done = select(DayDone.__table__).join(PathAssignment, DayDone.assignment_id == PathAssignment.id)
+    days = session.execute(done.where(mine).order_by(DayDone.assignment_id, DayDone.day_index)).mappings().all()
+    session.rollback()
+    yield from _member("path_days_done", (dict(day) for day in days))
 
 
 def _member(name: str, rows: Iterable[Row]) -> Iterator[bytes]:

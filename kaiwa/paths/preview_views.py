@@ -42,7 +42,7 @@ def new() -> Response:
     return show_new(request.args.get("intent", ""))
 
 
-@blueprint.post("/paths/previews")
+@blueprint.post("/paths/new")
 @limiter.limit(PREVIEWS)
 def begin() -> BaseResponse:
     """Understand the sentence and begin a preview; what is unclear is asked back."""

@@ -35,6 +35,13 @@ EXPORTED = {
     "user_usage",
     "user_scenario_progress",
     "scenarios",
+    "scenario_drafts",
+    "scenario_publications",
+    "learning_paths",
+    "learning_path_assignments",
+    "learning_path_previews",
+    "path_days_done",
+    "path_day_talks",
     "analytics_events",
 }
 NOT_EXPORTED = {
@@ -42,6 +49,7 @@ NOT_EXPORTED = {
     "export_pieces": "the same",
     "live_calls": "their lines are messages, their times those of conversation_sessions",
     "live_lines": "the same",
+    "scenario_generation_queue": "what is still owed to a path; its days stand in the path",
 }
 MANY, LINES, LONGEST = 1000, 4, 450
 

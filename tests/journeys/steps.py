@@ -30,16 +30,17 @@ def partner_lines(page: Page) -> Locator:
 
 def say(page: Page, text: str) -> None:
     """Type a line, send it with Enter and wait for the whole answer."""
-    before = page.locator("#log .message.partner").count()
+    # a page that is still coming has no lines to count
     page.locator("#content").fill(text)
+    before = page.locator("#log .message.partner").count()
     page.locator("#content").press("Enter")
     answered(page, before + 1)
 
 
 def say_plainly(page: Page, line: str) -> None:
     """Say a line with the form alone."""
-    before = page.locator("#log .message.partner").count()
     page.locator("#content").fill(line)
+    before = page.locator("#log .message.partner").count()
     page.get_by_role("button", name="Send").click()
     answered(page, before + 1)
 

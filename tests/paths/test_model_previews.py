@@ -32,7 +32,7 @@ def row(app: Flask) -> PathPreview:
 
 
 def test_a_model_plans_and_the_first_days_can_be_tried(client: FlaskClient, app: Flask, stranger: FlaskClient) -> None:
-    place = client.post("/paths/previews", data={"intent": TEXT}, headers=HTMX).headers["HX-Redirect"]
+    place = client.post("/paths/new", data={"intent": TEXT}, headers=HTMX).headers["HX-Redirect"]
     stream = client.get(f"{place}/stream").text
     assert stream.count('<li class="day">') == 14
     page = client.get(place).text
@@ -54,7 +54,7 @@ def test_where_the_model_is_gone_the_catalogue_plans_and_the_page_says_so(
     client: FlaskClient, app: Flask, model_server: ModelServer
 ) -> None:
     model_server.stop()
-    answer = client.post("/paths/previews", data={"intent": TEXT})
+    answer = client.post("/paths/new", data={"intent": TEXT})
     page = client.get(answer.headers["Location"]).text
     assert "so this was planned from our catalogue" in page
     assert page.count('<li id="day-') == 28

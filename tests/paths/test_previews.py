@@ -21,7 +21,7 @@ SENTENCE = "Meet my girlfriend's parents in Osaka, I know hiragana"
 
 def previewed(client: FlaskClient, text: str = SENTENCE, **more: str) -> str:
     """Begin a preview without JavaScript; gives its address."""
-    answer = client.post("/paths/previews", data={"intent": text, **more})
+    answer = client.post("/paths/new", data={"intent": text, **more})
     assert answer.status_code == 303, answer.text
     return str(answer.headers["Location"])
 
@@ -45,7 +45,7 @@ def test_one_sentence_becomes_four_weeks(client: FlaskClient, app: Flask) -> Non
 
 def test_what_is_unclear_is_asked_back_where_it_was_typed(client: FlaskClient, app: Flask) -> None:
     for text in ("", "asdf"):
-        answer = client.post("/paths/previews", data={"intent": text})
+        answer = client.post("/paths/new", data={"intent": text})
         assert answer.status_code == 422
         assert 'id="intent-error"' in answer.text
     with app.app_context():
@@ -55,7 +55,7 @@ def test_what_is_unclear_is_asked_back_where_it_was_typed(client: FlaskClient, a
 
 
 def test_the_days_come_one_by_one_and_then_the_whole(client: FlaskClient, app: Flask) -> None:
-    place = client.post("/paths/previews", data={"intent": SENTENCE}, headers=HTMX).headers["HX-Redirect"]
+    place = client.post("/paths/new", data={"intent": SENTENCE}, headers=HTMX).headers["HX-Redirect"]
     assert "being planned" in client.get(place).text
     stream = client.get(f"{place}/stream").text
     assert stream.count('<li class="day">') == 28
@@ -67,7 +67,7 @@ def test_the_days_come_one_by_one_and_then_the_whole(client: FlaskClient, app: F
 
 
 def test_two_who_look_at_once_plan_once(app: Flask, client: FlaskClient) -> None:
-    place = client.post("/paths/previews", data={"intent": SENTENCE}, headers=HTMX).headers["HX-Redirect"]
+    place = client.post("/paths/new", data={"intent": SENTENCE}, headers=HTMX).headers["HX-Redirect"]
     other = app.test_client()
     kept = client.get_cookie("kaiwa")
     assert kept is not None
