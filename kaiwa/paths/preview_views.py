@@ -50,8 +50,10 @@ def begin() -> BaseResponse:
         form = parse_form(IntentForm)
     except FormError as error:
         return show_new(str(error.values.get("intent", "")), messages=error.messages)
-    asked = read_asked()
-    found = understand(current_planner(), form.intent, asked)
+    asked, planner = read_asked(), current_planner()
+    # no connection is held while a model thinks
+    db.session.commit()
+    found = understand(planner, form.intent, asked)
     if isinstance(found, Question):
         if form.language is None or not form.intent:
             return show_new(form.intent, question=found)

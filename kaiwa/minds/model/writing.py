@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 from kaiwa.gateways.llm import ChatMessage
 from kaiwa.gateways.model_failures import ModelFailure, Reason, Spent
@@ -12,6 +12,7 @@ from kaiwa.minds.answers import Tokens
 from kaiwa.minds.drafts import MOST_OBJECTIVES, MOST_PHRASES, Draft, Wish
 from kaiwa.minds.model.answering import Answerer, Shape
 from kaiwa.minds.model.breaker import CircuitBreaker
+from kaiwa.minds.model.intents import Category
 from kaiwa.minds.model.language_check import is_in_language
 from kaiwa.minds.model.plain_text import plain_text
 from kaiwa.minds.model.prompts import LANGUAGE_NAMES
@@ -58,18 +59,7 @@ class DraftAnswer(Shape):
     opening_translated: str
     objectives: list[str]
     phrases: list[PhraseAnswer]
-    category: Literal[
-        "relationships",
-        "work",
-        "travel",
-        "health",
-        "housing",
-        "school",
-        "services",
-        "food",
-        "emergencies",
-        "small-talk",
-    ]
+    category: Category
     minutes: int
 
 
