@@ -7,6 +7,10 @@ PIP := $(PY) -m pip --disable-pip-version-check install --quiet --require-hashes
 NPM := npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 LOCK := $(VENV)/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-header --annotation-style=line
 FLASK := $(PY) -m flask --app wsgi
+# a process for each core, four at most, each with a database of its own; a file's tests stay together
+PARALLEL := -n auto --maxprocesses=4 --dist=loadfile
+# what asks most of the server: migrations, search, locks, the queue, plans of queries
+SERVER_TESTS := tests/migrations tests/scenarios tests/test_queue.py tests/paths tests/billing/test_quota.py tests/billing/test_banking.py
 TEST_ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -15,7 +19,7 @@ TEST_ARGS ?=
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  \1\t/' | expand -t 16
 
-run: $(VENV)/.runtime node_modules/.runtime ## set up what is missing, then start Kaiwa on http://127.0.0.1:8000 (PORT changes it)
+run: $(VENV)/.runtime node_modules/.runtime ## set up what is missing, then start Kaiwa on http://127.0.0.1:8000 (PORT changes it; STRIPE=standin lets one buy)
 	@exec $(PY) -m kaiwa.ops.run
 
 seed: $(VENV)/.runtime node_modules/.runtime ## upgrade the schema and the seeds, without starting a server
@@ -24,11 +28,11 @@ seed: $(VENV)/.runtime node_modules/.runtime ## upgrade the schema and the seeds
 worker: $(VENV)/.runtime node_modules/.runtime ## one more worker for the queue; `make run` has one already
 	@exec $(FLASK) worker
 
-test: $(VENV)/.tools node_modules/.full $(VENV)/.browser ## run every test; the database tests but the journeys once more on TEST_DATABASE_URL when it is set
-	env -u TEST_DATABASE_URL $(PY) -m pytest $(TEST_ARGS)
+test: $(VENV)/.tools node_modules/.full $(VENV)/.browser ## run every test; those that ask most of the server once more on TEST_DATABASE_URL when it is set
+	env -u TEST_DATABASE_URL $(PY) -m pytest $(PARALLEL) $(TEST_ARGS)
 	@if [ -n "$$TEST_DATABASE_URL" ]; then \
-		echo "The database tests again, on the server of TEST_DATABASE_URL"; \
-		$(PY) -m pytest -m "database and not journey" $(TEST_ARGS); \
+		echo "What asks most of the server again, on that of TEST_DATABASE_URL"; \
+		$(PY) -m pytest $(PARALLEL) -m "database and not journey" $(SERVER_TESTS) $(TEST_ARGS); \
 	fi
 
 check: $(VENV)/.tools node_modules/.full ## format, lint, types, who imports whom, templates, schema, translations, locks

@@ -7,12 +7,15 @@ from importlib import import_module
 
 from bench.free import measure_added
 from bench.loading import Load, measure, percentile
+from bench.model_previews import measure_model_previews
 from bench.paths import DAYS, KILL_EVERY, REMINDED, measure_reminders, measure_writing
 from bench.previews import measure_paths
 from bench.scenarios import SAVERS, SAVES, measure_scenarios
 from bench.serving import kaiwa_server, server
 from bench.signed_in import statements
+from bench.stories import ORDERS, measure_stories
 from bench.talking import talk_at_once
+from bench.webhooks import measure_webhooks
 from bench.weighing import first_page
 from kaiwa.minds.rehearsal.library import Library
 from kaiwa.minds.rehearsal.proving import prove
@@ -114,6 +117,17 @@ def previews() -> Iterator[Row]:
     yield Row("SQL statements of a path's page", str(times.statements), "at most 10", times.statements <= 10)
 
 
+def model_previews() -> Iterator[Row]:
+    """A path whose course a model plans at eighty tokens a second."""
+    times = measure_model_previews()
+    value = f"{times.first:.0f} ms, in the raw stream {times.raw_first:.0f} ms"
+    is_met = times.first_after_token <= 2000
+    yield Row("a preview's first day by a model", value, "at most 2 s after its first token", is_met)
+    yield Row(
+        "a preview's whole outline by a model", f"{times.whole:.0f} ms, in the raw stream {times.raw_whole:.0f} ms"
+    )
+
+
 def paths() -> Iterator[Row]:
     """The days of paths, written by workers that live and that are killed, and everybody reminded at once."""
     written = measure_writing()
@@ -126,6 +140,19 @@ def paths() -> Iterator[Row]:
     value = f"{swept.seconds:.1f} s, {swept.mails} mails, {swept.grown_bytes / 1024**2:.0f} MB more"
     is_met = swept.seconds <= 10 and swept.mails == REMINDED and swept.grown_bytes < 50 * 1024**2
     yield Row(f"reminders, {REMINDED} at one minute", value, "at most 10 s, at most 50 MB", is_met)
+
+
+def books() -> Iterator[Row]:
+    """Stripe's events: answered, stored, and the same story in many orders."""
+    taken = measure_webhooks()
+    value = f"p50 {taken.p50:.1f} ms, p99 {taken.p99:.1f} ms"
+    yield Row("an event of Stripe's, answered", value, "p50 at most 10 ms", taken.p50 <= 10)
+    value = f"{taken.per_second:.0f}/s, {taken.stored} of {taken.sent} stored"
+    is_met = taken.per_second >= 500 and taken.stored == taken.jobs == taken.sent
+    yield Row("events stored, 32 at once", value, "at least 500/s, all of them with a job", is_met)
+    told = measure_stories()
+    what = f"a story of billing in {ORDERS} orders, with crashes"
+    yield Row(what, f"{told.seconds:.0f} s", "each ends in the same books", told.is_same)
 
 
 def understanding() -> Iterator[Row]:
@@ -157,7 +184,17 @@ def main() -> int:
         talk_at_once(port, 1, 2)
         measure(port, "/", 4, WARM_SECONDS)
         rows += [*pages(bare, port), *turns(port), *weights(port)]
-    rows += [*free_partner(), *accounts(), *scenarios(), *previews(), *paths(), *understanding(), *readings()]
+    rows += [
+        *free_partner(),
+        *accounts(),
+        *scenarios(),
+        *previews(),
+        *model_previews(),
+        *paths(),
+        *books(),
+        *understanding(),
+        *readings(),
+    ]
     width = max(len(row.what) for row in rows)
     for row in rows:
         mark = "" if row.is_met is None else ("met" if row.is_met else "NOT MET")

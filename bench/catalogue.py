@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
 from itertools import accumulate
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +32,7 @@ SCENARIOS = (
     "instructions", "context", "learning_goal", "persona", "expected_outcome", "learning_objectives",
     "comfort_indicators", "categories", "tags", "primary_skill", "search_keywords", "estimated_duration_seconds",
     "visibility", "usage_count", "is_active", "is_onboarding", "sort_order", "script_languages", "search_words",
-    "created_at", "updated_at",
+    "title_words", "created_at", "updated_at",
 )  # fmt: skip
 TEXTS = (
     "scenario_id", "language_id", "title", "description", "who", "setting", "keywords", "partner", "opening",
@@ -41,6 +43,10 @@ COUNTS = (
     "trending_score", "created_at", "updated_at",
 )  # fmt: skip
 FOUND = "ix_scenarios_found"
+BATCH = 1000
+# starting processes takes as long as making so many batches
+MADE_HERE = 4
+Rows = list[dict[str, Any]]
 
 
 @cache
@@ -97,7 +103,8 @@ def made(rng: random.Random, number: int) -> tuple[dict[str, Any], list[dict[str
         "is_onboarding": False,
         "sort_order": 1000,
         "script_languages": "{" + ",".join(sorted(rng.sample(LANGUAGE_IDS, rng.choice((0, 0, 0, 1, 8))))) + "}",
-        "search_words": search_vector(titles, rest),
+        "search_words": search_vector([*titles, *rest]),
+        "title_words": search_vector(titles),
         "created_at": AT,
         "updated_at": AT,
     }, texts
@@ -148,12 +155,10 @@ def fill(connection: psycopg.Connection, first: int, last: int) -> None:
     assert index is not None
     # made at the end it takes a fraction of the time
     connection.execute(f"DROP INDEX {FOUND}")
-    rng = random.Random(first)
-    for numbers in _batches(first, last):
-        both = [made(rng, number) for number in numbers]
-        _copy(connection, "scenarios", SCENARIOS, [scenario for scenario, _ in both])
-        _copy(connection, "scenario_texts", TEXTS, [text for _, texts in both for text in texts])
-        _copy(connection, "scenario_metadata", COUNTS, [_counts(rng, scenario) for scenario, _ in both])
+    for scenarios, texts, counts in _made_of(list(_batches(first, last))):
+        _copy(connection, "scenarios", SCENARIOS, scenarios)
+        _copy(connection, "scenario_texts", TEXTS, texts)
+        _copy(connection, "scenario_metadata", COUNTS, counts)
     connection.execute("SET LOCAL maintenance_work_mem = '512MB'")
     connection.execute(index[0])
     connection.commit()
@@ -162,12 +167,30 @@ def fill(connection: psycopg.Connection, first: int, last: int) -> None:
     connection.autocommit = False
 
 
+def _made_of(batches: list[range]) -> Iterator[tuple[Rows, Rows, Rows]]:
+    """The rows of each batch; of many, made by every processor at once, since words take longer than storing them."""
+    if len(batches) <= MADE_HERE:
+        yield from map(batch, batches)
+        return
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as makers:
+        yield from makers.map(batch, batches)
+
+
+def batch(numbers: range) -> tuple[Rows, Rows, Rows]:
+    """The scenarios of these numbers, their texts and their counts, the same whoever makes them."""
+    rng = random.Random(numbers.start)
+    both = [made(rng, number) for number in numbers]
+    scenarios = [scenario for scenario, _ in both]
+    texts = [text for _, texts in both for text in texts]
+    return scenarios, texts, [_counts(rng, scenario) for scenario in scenarios]
+
+
 def _batches(first: int, last: int) -> Iterator[range]:
-    for begin in range(first, last, 2000):
-        yield range(begin, min(begin + 2000, last))
+    for begin in range(first, last, BATCH):
+        yield range(begin, min(begin + BATCH, last))
 
 
-def _copy(connection: psycopg.Connection, table: str, names: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
+def _copy(connection: psycopg.Connection, table: str, names: tuple[str, ...], rows: Rows) -> None:
     with connection.cursor().copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row([row[name] for name in names])

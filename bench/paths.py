@@ -61,9 +61,10 @@ ASSIGNMENTS = """
 """
 OWED = """
     INSERT INTO scenario_generation_queue (id, path_id, day_index, target_generation_date, status, retry_count,
-        next_attempt_at, created_at, updated_at)
-    SELECT gen_random_uuid(), path.id, n, current_date - 3, 'pending', 0, now(), now(), now()
+        next_attempt_at, input_tokens, output_tokens, created_at, updated_at)
+    SELECT gen_random_uuid(), path.id, n, current_date - 3, 'pending', 0, now(), 0, 0, now(), now()
     FROM learning_paths AS path, generate_series(1, %(days)s) AS n
+    WHERE path.id LIKE 'path-%%'
 """
 LEFT = "SELECT count(*) FROM scenario_generation_queue WHERE status IN ('pending', 'processing')"
 ONCE = """
@@ -117,18 +118,18 @@ def measure_writing(*, kill_every: float = 0.0) -> Written:
 
 
 def measure_reminders(count: int = REMINDED) -> Swept:
-    """Remind everybody at once, which is the most that can come together."""
-    with running() as app:
-        fill(app, count, 28, reminded=True)
+    """Remind everybody at once, which is the most that can come together; the first round more warms up."""
+    with running() as app, connected(app) as connection:
+        fill(app, count + AT_ONCE, 28, reminded=True)
         process = psutil.Process()
         with app.app_context():
             remind_some()
+            mailed = _count(connection, MAILS)
             before, begun = process.memory_info().rss, time.perf_counter()
             while remind_some() == AT_ONCE:
                 pass
             passed = time.perf_counter() - begun
-        with connected(app) as connection:
-            mails = _count(connection, MAILS)
+        mails = _count(connection, MAILS) - mailed
         return Swept(passed, mails, process.memory_info().rss - before)
 
 

@@ -51,7 +51,7 @@ def measure_paths() -> PathTimes:
 
 
 def _one(client: FlaskClient) -> tuple[float, float, float, float, int]:
-    first, whole, place = _planned(client)
+    first, whole, place = planned(client)
     wish, _ = _timed(client, f"{place}/refinements", {"wish": "easier"})
     commit, path = _timed(client, f"{place}/commitment", TERMS)
     client.get(path)
@@ -60,7 +60,7 @@ def _one(client: FlaskClient) -> tuple[float, float, float, float, int]:
     return first, whole, wish, commit, len(sql)
 
 
-def _planned(client: FlaskClient) -> tuple[float, float, str]:
+def planned(client: FlaskClient) -> tuple[float, float, str]:
     """The milliseconds to the first day and to the whole, and the preview's address."""
     answer = client.post("/paths/new", data={"intent": SENTENCE}, headers={"HX-Request": "true"})
     place = answer.headers["HX-Redirect"]

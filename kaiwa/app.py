@@ -19,7 +19,14 @@ from kaiwa.accounts import (
 )
 from kaiwa.accounts.interface_language import chosen_language
 from kaiwa.accounts.signed_in import init_sign_in
-from kaiwa.admin import publication_views
+from kaiwa.admin import (
+    billing_people_views,
+    billing_refund_views,
+    billing_views as admin_billing_views,
+    publication_views,
+)
+from kaiwa.admin.billing_wording import init_billing_words
+from kaiwa.billing import cli as billing_cli, jobs as billing_jobs, webhook_views
 from kaiwa.clock import Clock, system_clock
 from kaiwa.config import ROOT, Settings
 from kaiwa.conversations import (
@@ -37,6 +44,7 @@ from kaiwa.extensions import compress, csrf, db, limiter, login_manager, migrate
 from kaiwa.gateways.google import init_google
 from kaiwa.gateways.llm import Limits, Llm
 from kaiwa.gateways.mail import init_mail
+from kaiwa.gateways.payments import init_payments
 from kaiwa.gateways.realtime import init_realtime
 from kaiwa.gateways.speech import init_speech
 from kaiwa.minds.mind import Mind
@@ -63,6 +71,10 @@ from kaiwa.paths import (
 from kaiwa.paths.program_pages import init_programs
 from kaiwa.paths.showing import init_paths
 from kaiwa.paths.wording import init_wording
+from kaiwa.plans import billing_views, change_views, checkout_views, pricing_views
+from kaiwa.plans.pages import init_plans
+from kaiwa.plans.wording import init_wording as init_plan_wording
+from kaiwa.pooling import watch_pool
 from kaiwa.scenarios import (
     cli as scenarios_cli,
     crawler_views,
@@ -81,6 +93,7 @@ from kaiwa.web.errors import init_errors
 from kaiwa.web.headers import init_headers
 from kaiwa.web.locale import init_locale
 from kaiwa.web.logging import configure_logging, init_request_log
+from kaiwa.web.money import init_money
 from kaiwa.web.presentation import init_presentation
 from kaiwa.web.sql_counting import init_sql_counting
 
@@ -107,16 +120,24 @@ BLUEPRINTS = (
     following_views.blueprint,
     outline_views.blueprint,
     publication_views.blueprint,
+    admin_billing_views.blueprint,
+    billing_people_views.blueprint,
+    billing_refund_views.blueprint,
     preview_views.blueprint,
     refinement_views.blueprint,
     scenario_views.blueprint,
     reminder_views.blueprint,
     program_views.blueprint,
     path_publication_views.blueprint,
+    pricing_views.blueprint,
+    billing_views.blueprint,
+    checkout_views.blueprint,
+    change_views.blueprint,
+    webhook_views.blueprint,
     ops_views.blueprint,
     mail_views.blueprint,
 )
-COMMANDS = (*accounts_cli.commands, *ops_cli.commands, *scenarios_cli.commands)
+COMMANDS = (*accounts_cli.commands, *ops_cli.commands, *scenarios_cli.commands, *billing_cli.commands)
 LARGEST_REQUEST = 256 * 1024
 
 
@@ -135,7 +156,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock,
     mind = app.extensions.setdefault("kaiwa.mind", choose_mind(settings, llm))
     app.extensions.setdefault("kaiwa.writer", mind.writer if isinstance(mind, ResilientMind) else None)
     # a task is known to the workers once its module is read
-    app.extensions["kaiwa.path_jobs"] = (path_jobs, reminder_jobs)
+    app.extensions["kaiwa.jobs"] = (path_jobs, reminder_jobs, billing_jobs)
     app.extensions.setdefault("kaiwa.planner", choose_planner(settings, llm))
     app.extensions["kaiwa.catalogue"] = CatalogueShelf(mind)
     app.config.from_mapping(flask_config(settings))
@@ -144,6 +165,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock = system_clock,
     init_mail(app, settings)
     init_speech(app, settings)
     init_realtime(app, settings)
+    init_payments(app, settings)
+    webhook_views.init_intake(app)
     init_web(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -182,6 +205,8 @@ def choose_planner(settings: Settings, llm: Llm | None) -> Planner:
 def init_extensions(app: Flask) -> None:
     """Bind the extensions to the application."""
     db.init_app(app)
+    with app.app_context():
+        watch_pool(db.engine)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), compare_type=True)
     csrf.init_app(app)
     limiter.init_app(app)
@@ -197,7 +222,7 @@ def init_web(app: Flask, settings: Settings) -> None:
     app.jinja_env.bytecode_cache = COMPILED
     init_sql_counting()
     init_request_log(app)
-    init_headers(app, secure=settings.is_production)
+    init_headers(app, secure=settings.is_production, form_hosts=settings.payment_hosts)
     init_locale(app, settings, chosen_language)
     init_errors(app)
     init_assets(app, settings)
@@ -208,6 +233,10 @@ def init_web(app: Flask, settings: Settings) -> None:
     init_wording(app)
     init_paths(app)
     init_programs(app)
+    init_money(app)
+    init_plans(app)
+    init_plan_wording(app)
+    init_billing_words(app)
     init_sign_in(app)
     init_google(app, settings)
     count = settings.trusted_proxies
@@ -251,7 +280,6 @@ def engine_options(settings: Settings) -> dict[str, Any]:
         "pool_timeout": 10,
         "pool_recycle": 300,
         "pool_use_lifo": True,
-        "pool_pre_ping": True,
         # an error must not carry what somebody wrote into the log
         "hide_parameters": True,
         "connect_args": {"prepare_threshold": None, "connect_timeout": 5, "application_name": "kaiwa"},

@@ -162,6 +162,33 @@ class Settings(BaseModel):
         "an address without a slash at its end, like https://accounts.google.com",
         pattern=r"^https?://[^\s?#]*[^\s?#/]$",
     )
+    stripe_secret_key: str | None = setting(
+        None,
+        "Our key at Stripe: with it and its webhook's secret people may subscribe",
+        "a secret key like sk_live_… or sk_test_…, together with STRIPE_WEBHOOK_SECRET",
+        shown_default="none: everybody is on the free plan",
+        pattern=r"^[rs]k_(test|live)_\w+$",
+        repr=False,
+    )
+    stripe_webhook_secret: Annotated[tuple[str, ...], BeforeValidator(comma_separated)] = setting(
+        (),
+        "What Stripe signs its events with; while it is being changed, the new one and the one before",
+        "secrets like whsec_… with a comma between, together with STRIPE_SECRET_KEY",
+        shown_default="none",
+        repr=False,
+    )
+    stripe_api_url: Annotated[str, AfterValidator(without_slash)] = setting(
+        "https://api.stripe.com",
+        "Where Stripe's API is; another one for trying out against a stand-in",
+        "an address like https://api.stripe.com",
+        pattern=r"^https?://[^/\s?#]+/?$",
+    )
+    stripe_tax: bool = setting(
+        False,
+        "Whether Stripe works out taxes at Checkout; they are set up in its dashboard first",
+        "true or false",
+        shown_default="false",
+    )
     model_base_url: Annotated[str | None, AfterValidator(without_slash)] = setting(
         None,
         "An OpenAI-compatible endpoint that makes the partner free; with it MODEL_TALK is needed",
@@ -240,6 +267,25 @@ class Settings(BaseModel):
         return self.google_client_id is not None
 
     @property
+    def has_billing(self) -> bool:
+        """Whether people may subscribe."""
+        return self.stripe_secret_key is not None
+
+    @property
+    def is_livemode(self) -> bool:
+        """Whether the key at Stripe moves real money."""
+        return self.stripe_secret_key is not None and "_live_" in self.stripe_secret_key[:8]
+
+    @property
+    def payment_hosts(self) -> tuple[str, ...]:
+        """Where forms may lead to besides Kaiwa: Stripe's pages, or those of what stands in for it."""
+        if not self.has_billing:
+            return ()
+        if self.stripe_api_url == "https://api.stripe.com":
+            return ("https://checkout.stripe.com", "https://billing.stripe.com")
+        return (self.stripe_api_url,)
+
+    @property
     def has_model(self) -> bool:
         """Whether a model stands behind the partner."""
         return self.model_base_url is not None
@@ -275,6 +321,8 @@ class Settings(BaseModel):
         """The same settings, with what depends on another or on the environment checked and filled in."""
         if (self.google_client_id is None) != (self.google_client_secret is None):
             raise refusal("google_client_secret" if self.google_client_id else "google_client_id")
+        if (self.stripe_secret_key is None) != (not self.stripe_webhook_secret):
+            raise refusal("stripe_webhook_secret" if self.stripe_secret_key else "stripe_secret_key")
         if (self.model_base_url is None) != (self.model_talk is None):
             raise refusal("model_talk" if self.model_base_url else "model_base_url")
         # without it nothing of what a learner says live would be kept

@@ -15,9 +15,13 @@ def N_(sentence: str) -> str:  # noqa: N802
 
 
 class KaiwaError(Exception):
-    """The base of everything a job function raises; `sentence` is fit to be shown to a person, under `title`."""
+    """The base of everything a job function raises; `sentence` is fit to be shown to a person, under `title`.
+
+    `is_plans` is whether it is for lack of a larger plan, so that the plans are named beside it.
+    """
 
     title: str | None = None
+    is_plans = False
     sentence = N_("Something went wrong on our side.")
 
     def __init__(self, sentence: str | None = None) -> None:

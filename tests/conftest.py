@@ -22,6 +22,7 @@ from tests.database_server import Cleaner, embedded_server, fresh_database
 from tests.form_client import FormClient
 from tests.live_server import LiveServer, running_server
 from tests.model_server import ModelServer, running_model
+from tests.stripe_server import StripeServer
 
 DATABASE_FIXTURES = {
     "database_url",
@@ -42,7 +43,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("database")
-        if "page" in getattr(item, "fixturenames", ()):
+        if {"page", "walk"}.intersection(getattr(item, "fixturenames", ())):
             item.add_marker("journey")
 
 
@@ -243,3 +244,10 @@ def alembic_engine(empty_database_url: str) -> Iterator[Engine]:
     engine = create_engine(empty_database_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def stripe_server() -> Iterator[StripeServer]:
+    """A stand-in for Stripe with nothing in it; `connect` leads its events to a webhook."""
+    with StripeServer() as server:
+        yield server

@@ -84,7 +84,8 @@ def running_server(environment: dict[str, str], log: Path, *, workers: int = 1) 
         process = subprocess.Popen(
             [*command, "--no-control-socket", "--log-level=warning"],
             cwd=ROOT,
-            env={**os.environ, **environment},
+            # the port stands in the addresses that it gives to others
+            env={**os.environ, "PORT": str(port), **environment},
             stdout=out,
             stderr=subprocess.STDOUT,
             start_new_session=True,

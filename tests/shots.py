@@ -1,6 +1,7 @@
 """`make shots`: every page on a phone and at a desk, light and dark, into var/shots with an index to look through.
 
-`python -m tests.shots ja es` photographs those languages only, `python -m tests.shots readme` makes docs/kaiwa.png.
+`python -m tests.shots ja es` photographs those languages only, `… billing` the pages of money only, and
+`… readme` makes docs/kaiwa.png.
 """
 
 import atexit
@@ -10,6 +11,7 @@ import tempfile
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from html import escape
 from itertools import product
@@ -23,7 +25,9 @@ from kaiwa.app import create_app
 from kaiwa.config import ROOT, Settings
 from kaiwa.extensions import db
 from kaiwa.ops.preparing import prepare
+from tests.billing.buyers import sell
 from tests.database_server import embedded_server, fresh_database
+from tests.journeys.billing_walks import look_at_plans
 from tests.journeys.walks import (
     OUT,
     Camera,
@@ -38,6 +42,7 @@ from tests.journeys.walks import (
     take_everything,
 )
 from tests.live_server import running_server
+from tests.stripe_server import StripeServer
 
 README_PICTURE = ROOT / "docs" / "kaiwa.png"
 CHROMIUM = Path("/usr/bin/chromium")
@@ -49,9 +54,19 @@ THEMES: tuple[Theme, ...] = ("light", "dark")
 STRICT = {"GUEST_MESSAGES_PER_MINUTE": "4", "GUEST_CONVERSATIONS": "1"}
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where the pages are: the server's address, the strict one's, the database's, and what stands in for Stripe."""
+
+    url: str
+    strict: str
+    database: str
+    stripe: StripeServer
+
+
 @contextmanager
-def kaiwa_running() -> Iterator[tuple[str, str, str]]:
-    """A server on a database of its own: its address, that of a strict one beside it, and the database's."""
+def kaiwa_running() -> Iterator[Place]:
+    """A server on a database of its own, with a stand-in for Stripe and a strict server beside it."""
     folder = tempfile.mkdtemp(prefix="kaiwa-shots-")
     # before the database registers its own end, so that it happens after it
     atexit.register(rmtree, folder, ignore_errors=True)
@@ -63,17 +78,18 @@ def kaiwa_running() -> Iterator[tuple[str, str, str]]:
         "GUEST_MESSAGES_PER_MINUTE": "10000",
         "GUEST_CONVERSATIONS": "1000",
     }
-    with embedded_server(base / "postgres") as server, fresh_database(server) as url:
-        environment["DATABASE_URL"] = url
+    with embedded_server(base / "postgres") as server, fresh_database(server) as url, StripeServer() as stripe:
+        environment |= {"DATABASE_URL": url, **stripe.settings()}
         app = create_app(Settings.from_environment(environment))
         prepare(app)
+        sell(app)
         with app.app_context():
             db.engine.dispose()
         with (
             running_server(environment, base / "log") as live,
             running_server(environment | STRICT, base / "strict.log") as strict,
         ):
-            yield live.url, strict.url, url
+            yield Place(live.url, strict.url, url, stripe)
 
 
 def walk(browser: Browser, name: str, size: str, theme: Theme, *ways: Way, plain: bool = False) -> Camera:
@@ -111,15 +127,19 @@ def write_index(cameras: list[Camera]) -> None:
     OUT.joinpath("index.html").write_text(head + rows)
 
 
-def photograph(browser: Browser, languages: list[str], url: str, strict: str, database: str) -> None:
+def photograph(browser: Browser, languages: list[str], place: Place) -> None:
     """All walks, and the index of what they took."""
     rmtree(OUT, ignore_errors=True)
+    url, database = place.url, place.database
     cameras = []
     for size, theme in product(SIZES, THEMES):
+        cameras.append(walk(browser, "billing", size, theme, partial(look_at_plans, url=url, stripe=place.stripe)))
+        if languages == ["billing"]:
+            continue
         for language in languages:
             ways = (partial(begin, url=url, language=language), look_around, partial(go_wrong, database=database))
             cameras.append(walk(browser, language, size, theme, *ways, partial(finish, url=url)))
-        cameras.append(walk(browser, "limits", size, theme, partial(meet_limits, strict=strict)))
+        cameras.append(walk(browser, "limits", size, theme, partial(meet_limits, strict=place.strict)))
         cameras.append(walk(browser, "much", size, theme, partial(take_everything, url=url, database=database)))
         cameras.append(walk(browser, "plain", size, theme, partial(go_plainly, url=url), plain=True))
     write_index(cameras)
@@ -142,12 +162,12 @@ def picture_for_readme(browser: Browser, url: str) -> None:
 def main(arguments: list[str]) -> None:
     found = {"executable_path": str(CHROMIUM)} if CHROMIUM.exists() else {}
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with kaiwa_running() as (url, strict, database), sync_playwright() as playwright:
+    with kaiwa_running() as place, sync_playwright() as playwright:
         browser = playwright.chromium.launch(args=root, **found)  # type: ignore[arg-type]
         if arguments == ["readme"]:
-            picture_for_readme(browser, url)
+            picture_for_readme(browser, place.url)
         else:
-            photograph(browser, arguments or list(LANGUAGES), url, strict, database)
+            photograph(browser, arguments or list(LANGUAGES), place)
         browser.close()
 
 

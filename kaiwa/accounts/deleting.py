@@ -10,6 +10,7 @@ from kaiwa.accounts.prepared_exports import drop_exports
 from kaiwa.accounts.signing_in import check_credentials
 from kaiwa.accounts.untallying import drop_conversations
 from kaiwa.accounts.visitors import Visitor
+from kaiwa.billing.closing import leave_billing
 from kaiwa.clock import now
 from kaiwa.errors import N_, InvalidInput
 from kaiwa.ids import hash_token
@@ -43,7 +44,11 @@ def is_the_person(
 
 
 def delete_account(session: Session, user: User) -> None:
-    """Delete a person with everything of theirs; the address is free again, and every browser is signed out."""
+    """Delete a person with everything of theirs; the address is free again, and every browser is signed out.
+
+    What they pay for ends, and the payments stay without them.
+    """
+    leave_billing(session, user)
     _lose_person(session, AnalyticsEvent.user_id == user.id)
     if user.email is not None:
         session.execute(delete(FailedSignIn).where(FailedSignIn.account == hash_token(user.email)))

@@ -14,6 +14,7 @@ from kaiwa.accounts.visitors import Visitor
 from kaiwa.accounts.zipping import zip_pieces
 from kaiwa.models import (
     AnalyticsEvent,
+    BillingChange,
     Conversation,
     DayDone,
     DayTalk,
@@ -24,6 +25,7 @@ from kaiwa.models import (
     OneTimeLink,
     PathAssignment,
     PathPreview,
+    Payment,
     Publication,
     Scenario,
     ScenarioDraft,
@@ -32,6 +34,8 @@ from kaiwa.models import (
     ScenarioVersion,
     SignInSession,
     Sitting,
+    Subscription,
+    TimeCredit,
     User,
     UserPreferences,
     UserUsage,
@@ -43,7 +47,10 @@ LEFT_OUT = {
     "users": {"password_hash"},
     "sessions": {"id"},
     "one_time_links": {"id"},
-    "scenarios": {"search_words", "facets", "list_rank"},
+    "scenarios": {"search_words", "title_words", "facets", "list_rank"},
+    # which admin it was is not the person's
+    "time_credits": {"admin_id"},
+    "billing_changes": {"admin_id"},
     "messages": {"claimed_by", "claimed_at", "reserved_seconds", "reserved_period"},
 }
 Row = Mapping[str, Any]
@@ -71,6 +78,7 @@ def _data(session: Session, visitor: Visitor, at: datetime) -> Iterator[bytes]:
         yield from _member("mailed_links", _rows(session, OneTimeLink, OneTimeLink.user_id == visitor.user_id))
         usage = select(UserUsage.__table__).where(UserUsage.user_id == visitor.user_id)
         yield from _member("usage", _pages(session, usage, UserUsage.period))
+        yield from _billing(session, visitor.user_id)
         progress = select(ScenarioProgress.__table__).where(ScenarioProgress.user_id == visitor.user_id)
         yield from _member("scenario_progress", _pages(session, progress, ScenarioProgress.scenario_id))
         own = Scenario.created_by_user_id == visitor.user_id
@@ -91,6 +99,12 @@ def _data(session: Session, visitor: Visitor, at: datetime) -> Iterator[bytes]:
     yield from _member("conversation_sessions", _sittings(session, visitor))
     yield from _member("events", _rows(session, AnalyticsEvent, _events_of(visitor)))
     yield b"\n}\n"
+
+
+def _billing(session: Session, user_id: UUID) -> Iterator[bytes]:
+    """What somebody subscribed to, paid, and was given, by way of Stripe."""
+    for model in (Subscription, Payment, TimeCredit, BillingChange):
+        yield from _member(model.__tablename__, _rows(session, model, model.user_id == user_id))
 
 
 def _paths(session: Session, user_id: UUID) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from kaiwa.accounts.prepared_exports import is_large, kept_export
 from kaiwa.accounts.setting import WrongOldPassword
 from kaiwa.accounts.signed_in import current_session_id, required_user, sign_out, signed_in_user
 from kaiwa.accounts.visitors import current_visitor
+from kaiwa.billing.closing import has_live_subscription
 from kaiwa.clock import now
 from kaiwa.config import current_settings
 from kaiwa.errors import NotFound
@@ -82,6 +83,8 @@ def _page(messages: dict[str, str] | None = None) -> Response:
         "is_fresh": signed_in is not None and is_fresh(signed_in, now()),
         "messages": messages or {},
         "has_model": current_settings().has_model,
+        "has_billing": current_settings().has_billing,
+        "has_subscription": user is not None and has_live_subscription(db.session(), user.id),
     }
     return make_response(render_template("accounts/privacy.html", **context), 422 if messages else 200)
 

@@ -4,14 +4,30 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.orm import Session, contains_eager
 
 from kaiwa.ids import hash_token, token
 from kaiwa.models import SignInSession, User
+from kaiwa.models.columns import UtcDateTime
 
 LASTS = timedelta(days=30)
 SEEN_EVERY = timedelta(minutes=1)
+
+
+def _live() -> Select[SignInSession]:
+    return (
+        select(SignInSession)
+        .join(SignInSession.user)
+        .outerjoin(User.preferences)
+        .options(contains_eager(SignInSession.user).contains_eager(User.preferences))
+        .where(SignInSession.id == bindparam("id"), SignInSession.expires_at > bindparam("at", type_=UtcDateTime))
+        .where(User.deleted_at.is_(None))
+    )
+
+
+# put together once: every page asks it
+LIVE = _live()
 
 
 def open_session(
@@ -34,13 +50,7 @@ def open_session(
 
 def find_session(session: Session, secret: str, at: datetime) -> SignInSession | None:
     """The session of a token with its user and preferences, unless it is over or the account is gone."""
-    return session.scalars(
-        select(SignInSession)
-        .join(SignInSession.user)
-        .outerjoin(User.preferences)
-        .options(contains_eager(SignInSession.user).contains_eager(User.preferences))
-        .where(SignInSession.id == hash_token(secret), SignInSession.expires_at > at, User.deleted_at.is_(None))
-    ).one_or_none()
+    return session.scalars(LIVE, {"id": hash_token(secret), "at": at}).one_or_none()
 
 
 def touch_session(found: SignInSession, at: datetime) -> bool:

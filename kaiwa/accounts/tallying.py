@@ -119,7 +119,9 @@ def add_progress(session: Session, user_id: UUID, scenario_id: str, added: Tally
         "last_attempt_at": max(added.begun, default=None),
         "last_completed_at": max(added.completed, default=None),
     }
-    row = {"user_id": user_id, "scenario_id": scenario_id, **counts, **latest, "created_at": at, "updated_at": at}
+    # what is taken away again (a time that was rounded up) would not pass as a new row, even where there is an old one
+    new = {name: max(0, count) for name, count in counts.items()}
+    row = {"user_id": user_id, "scenario_id": scenario_id, **new, **latest, "created_at": at, "updated_at": at}
     changed: dict[str, ColumnElement[Any] | datetime] = {"updated_at": at}
     changed |= {name: getattr(ScenarioProgress, name) + count for name, count in counts.items() if count}
     for name, moment in latest.items():

@@ -1,16 +1,32 @@
 """Ceilings of a model's tokens: of the site, of a learner's month, of a guest's day and of their network's."""
 
 from datetime import UTC, datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, func, literal, select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    Select,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    select,
+)
+from sqlalchemy.orm import Session, aliased
 
+from kaiwa.billing.entitlement import FREE, GRACE, select_entitled_tier
 from kaiwa.billing.periods import month_start
-from kaiwa.billing.tiers import is_tier_of
 from kaiwa.config import Settings
-from kaiwa.models import Conversation, PathPreview, ScenarioDraft, Sitting, Tier, User
+from kaiwa.models import Conversation, LearningPath, OwedDay, PathPreview, ScenarioDraft, Sitting, Tier, User
+from kaiwa.models.columns import UtcDateTime
+
+UTC_ZONE = ZoneInfo("UTC")
+NO_NETWORK, GIVEN, OF_CONVERSATION = "none", "given", "of a conversation"
 
 
 def may_use_model(
@@ -19,15 +35,27 @@ def may_use_model(
     *,
     user: User | None,
     guest_id: UUID | None,
-    network: str | ScalarSelect[str | None] | None,
+    network: str | UUID | None,
     at: datetime,
 ) -> bool:
     """Whether a model may be asked: the site, and the learner or the guest and their network, are under their ceilings.
 
-    The site's month is UTC's, a learner's that of their time zone; a guest's day is UTC's. One statement. What several
-    ask for in the same moment is counted when it is there, so a ceiling may be passed by as much as that.
+    `network` may be the id of a conversation, and is that of its latest sitting then. The site's month is UTC's, a
+    learner's that of their time zone; a guest's day is UTC's. One statement. What several ask for in the same moment is
+    counted when it is there, so a ceiling may be passed by as much as that.
     """
-    row = session.execute(spent_tokens(settings, user=user, guest_id=guest_id, network=network, at=at)).one()
+    has_ceiling = settings.model_tokens_site is not None
+    values: dict[str, Any] = {"site_month": month_start(at, UTC_ZONE)} if has_ceiling else {}
+    if user is not None:
+        spent: Executable = _spent_by_learner(has_ceiling)
+        values |= {"who": user.id, "since": month_start(at, user.zone), "unpaid_after": at - GRACE}
+    else:
+        kind = NO_NETWORK if network is None else OF_CONVERSATION if isinstance(network, UUID) else GIVEN
+        spent = _spent_by_guest(has_ceiling, kind)
+        today = datetime.combine(at.astimezone(UTC).date(), datetime.min.time(), UTC)
+        values |= {"who": guest_id, "since": today}
+        values |= {} if network is None else {"network": network}
+    row: Any = session.execute(spent, values).one()
     if settings.model_tokens_site is not None and row.of_site >= settings.model_tokens_site:
         return False
     if user is not None:
@@ -41,47 +69,78 @@ def ceiling_of(settings: Settings, tier_id: str) -> int:
     return named.get(tier_id, settings.model_tokens_free)
 
 
-def spent_tokens(
-    settings: Settings,
-    *,
-    user: User | None,
-    guest_id: UUID | None,
-    network: str | ScalarSelect[str | None] | None,
-    at: datetime,
-) -> Select[str, int, int, int]:
-    """What was spent by the site, by whoever asks, and from their network; what has no ceiling is not summed up."""
-    nothing = literal(0)
-    month = month_start(at, ZoneInfo("UTC"))
-    of_site = _talked(month) + _written(month) + _planned(month) if settings.model_tokens_site is not None else nothing
-    today = datetime.combine(at.astimezone(UTC).date(), datetime.min.time(), UTC)
-    if user is not None:
-        month = month_start(at, user.zone)
-        own = _talked(month, Sitting.user_id == user.id) + _written(month, ScenarioDraft.user_id == user.id)
-        own += _planned(month, PathPreview.user_id == user.id)
-    else:
-        theirs = select(Conversation.id).where(Conversation.guest_id == guest_id)
-        own = _talked(today, Sitting.conversation_id.in_(theirs)) + _planned(today, PathPreview.guest_id == guest_id)
-    of_network = nothing if user is not None or network is None else _talked(today, Sitting.network == network)
+# built once each: a turn waits for this before the model is asked, and to build them takes longer than to run them
+@cache
+def _spent_by_learner(has_ceiling: bool) -> Select[str, int, int]:
+    who: BindParameter[Any] = bindparam("who")
+    since = _moment("since")
+    paths = select(LearningPath.id).where(LearningPath.user_id == who)
+    own = _talked(since, Sitting.user_id == who) + _written(since, ScenarioDraft.user_id == who)
+    own += _planned(since, PathPreview.user_id == who) + _followed(since, OwedDay.path_id.in_(paths))
+    tier = func.coalesce(select_entitled_tier(who, _moment("unpaid_after")), FREE)
     return select(
-        select(Tier.id).where(is_tier_of(user)).scalar_subquery().label("tier_id"),
-        of_site.label("of_site"),
+        select(Tier.id).where(Tier.id == tier).scalar_subquery().label("tier_id"),
         own.label("own"),
-        of_network.label("of_network"),
+        _by_site(has_ceiling).label("of_site"),
     )
 
 
-def _talked(since: datetime, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+@cache
+def _spent_by_guest(has_ceiling: bool, network: str) -> Select[int, int, int]:
+    who: BindParameter[Any] = bindparam("who")
+    since = _moment("since")
+    theirs = select(Conversation.id).where(Conversation.guest_id == who)
+    own = _talked(since, Sitting.conversation_id.in_(theirs)) + _planned(since, PathPreview.guest_id == who)
+    return select(
+        own.label("own"),
+        _by_network(since, network).label("of_network"),
+        _by_site(has_ceiling).label("of_site"),
+    )
+
+
+def _by_network(since: ColumnElement[datetime], network: str) -> ColumnElement[int]:
+    if network == NO_NETWORK:
+        return literal(0)
+    which: Any = bindparam("network")
+    if network == OF_CONVERSATION:
+        each = aliased(Sitting)
+        latest = select(each.network).where(each.conversation_id == which).order_by(each.start_time.desc()).limit(1)
+        which = latest.scalar_subquery()
+    return _talked(since, Sitting.network == which)
+
+
+def _by_site(has_ceiling: bool) -> ColumnElement[int]:
+    """What has no ceiling is not summed up."""
+    if not has_ceiling:
+        return literal(0)
+    month = _moment("site_month")
+    return _talked(month) + _written(month) + _planned(month) + _followed(month)
+
+
+def _moment(name: str) -> ColumnElement[datetime]:
+    return bindparam(name, type_=UtcDateTime())
+
+
+def _talked(since: ColumnElement[datetime], *conditions: ColumnElement[bool]) -> ColumnElement[int]:
     total = func.coalesce(func.sum(Sitting.input_tokens + Sitting.output_tokens), 0)
     return select(total).where(Sitting.start_time >= since, *conditions).scalar_subquery()
 
 
-def _written(since: datetime, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+def _written(since: ColumnElement[datetime], *conditions: ColumnElement[bool]) -> ColumnElement[int]:
     """What scenarios of learners' own have cost to be written."""
     total = func.coalesce(func.sum(ScenarioDraft.input_tokens + ScenarioDraft.output_tokens), 0)
     return select(total).where(ScenarioDraft.created_at >= since, *conditions).scalar_subquery()
 
 
-def _planned(since: datetime, *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+def _planned(since: ColumnElement[datetime], *conditions: ColumnElement[bool]) -> ColumnElement[int]:
     """What previews of paths have cost to be planned."""
     total = func.coalesce(func.sum(PathPreview.input_tokens + PathPreview.output_tokens), 0)
     return select(total).where(PathPreview.created_at >= since, *conditions).scalar_subquery()
+
+
+def _followed(since: ColumnElement[datetime], *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    """What the days of paths have cost to be written, all tries with the last one's month."""
+    cost = OwedDay.input_tokens + OwedDay.output_tokens
+    # said as the index says it
+    spent = (cost > literal_column("0"), OwedDay.last_processed_at >= since)
+    return select(func.coalesce(func.sum(cost), 0)).where(*spent, *conditions).scalar_subquery()

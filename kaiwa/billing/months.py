@@ -6,11 +6,19 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from kaiwa.billing.banking import carried_seconds
+from kaiwa.billing.banking import (
+    Carried,
+    banked_until,
+    carry_over,
+    change_terms,
+    own_seconds,
+    usable_banked,
+)
 from kaiwa.billing.periods import period_of, renewal_of
 from kaiwa.billing.tiers import is_tier_of
 from kaiwa.errors import N_, Conflict
 from kaiwa.models import Tier, User, UserUsage
+from kaiwa.models.billing import USED
 
 # less than this is no turn: nothing is begun with it, and what goes on is brought to its end
 LAST_WORDS_SECONDS = 10
@@ -19,6 +27,7 @@ LAST_WORDS_SECONDS = 10
 class NothingLeft(Conflict):
     """The month's practice time, or its number of conversations, is used up."""
 
+    is_plans = True
     title = N_("That was all for this month")
     sentence = N_("Your practice time for this month is used up. Your text is kept; more comes with the new month.")
 
@@ -30,7 +39,10 @@ class NothingLeft(Conflict):
 
 @dataclass(frozen=True)
 class Month:
-    """What a tier gives in a month, what of it is used, and the day on which the next month begins; all in seconds."""
+    """What a tier gives in a month, what of it is used, and the day on which the next month begins; all in seconds.
+
+    `banked_until` is how long what was carried over lasts, where the tier has no banking any more.
+    """
 
     tier_name: str
     renews_on: date
@@ -43,6 +55,7 @@ class Month:
     has_banking: bool
     banked_seconds: int
     banked_seconds_used: int
+    banked_until: datetime | None = None
 
     @property
     def conversations_left(self) -> int:
@@ -74,31 +87,60 @@ def read_month(session: Session, user: User, at: datetime) -> Month:
         .select_from(Tier)
         .outerjoin(UserUsage, UserUsage.user_id == user.id)
         .outerjoin(then, UserUsage.tier_id == then.id)
-        .where(is_tier_of(user))
+        .where(is_tier_of(user, at))
         .order_by(UserUsage.period.desc())
         .limit(1)
         .execution_options(populate_existing=True)
     ).one()
-    return month_of(row[0], row[1], row[2], period_of(at, user.zone))
+    return see_month(session, user, *row, at)
 
 
-def month_of(tier: Tier, last: UserUsage | None, then: Tier | None, period: str) -> Month:
-    """The month of a period under a tier; `last` is the latest row of the person, `then` its tier."""
-    now = last if last is not None and last.period >= period else None
-    if now is not None:
-        banked = min(now.banked_seconds, tier.max_banked_seconds) if tier.session_banking_enabled else 0
-    else:
-        banked = carried_seconds(last, then, tier, period) if last and then else 0
+def see_month(
+    session: Session, user: User, tier: Tier, last: UserUsage | None, then: Tier | None, at: datetime
+) -> Month:
+    """The month of a person whose tier, latest row and its tier are read already."""
+    until = None
+    if last is not None and last.banked_seconds > 0:
+        until = banked_until(session, user, tier, at)
+    return month_of(tier, last, then, period_of(at, user.zone), until, at)
+
+
+def month_of(
+    tier: Tier, last: UserUsage | None, then: Tier | None, period: str, until: datetime | None, at: datetime
+) -> Month:
+    """The month of a period under a tier, as `open_period` would make it of the latest row and its tier."""
+    now = _usage_now(tier, last, then, period, until, at)
     return Month(
         tier_name=tier.name,
-        renews_on=renewal_of(now.period if now else period),
+        renews_on=renewal_of(now.period),
         conversations=tier.monthly_conversations,
-        conversations_used=now.conversations_used if now else 0,
-        seconds=tier.monthly_seconds,
-        seconds_used=now.seconds_used if now else 0,
+        conversations_used=now.conversations_used,
+        seconds=own_seconds(now, tier),
+        seconds_used=now.seconds_used,
         realtime_sessions=tier.monthly_realtime_sessions,
-        realtime_sessions_used=now.realtime_sessions_used if now else 0,
+        realtime_sessions_used=now.realtime_sessions_used,
         has_banking=tier.session_banking_enabled,
-        banked_seconds=banked,
-        banked_seconds_used=now.banked_seconds_used if now else 0,
+        banked_seconds=usable_banked(now, tier, at),
+        banked_seconds_used=now.banked_seconds_used,
+        banked_until=None if tier.session_banking_enabled else now.banked_until,
     )
+
+
+def _usage_now(
+    tier: Tier, last: UserUsage | None, then: Tier | None, period: str, until: datetime | None, at: datetime
+) -> UserUsage:
+    if last is None or then is None:
+        return _unused(period, Carried(0))
+    if last.period < period:
+        return _unused(period, carry_over(last, then, tier, period, until, at))
+    if last.tier_id == tier.id:
+        return last
+    # nothing is written by whoever looks
+    changed = UserUsage(**{name: getattr(last, name) for name in ("period", "tier_id", "banked_until", *USED)})
+    change_terms(changed, tier, until, at)
+    return changed
+
+
+def _unused(period: str, carried: Carried) -> UserUsage:
+    nothing = dict.fromkeys(USED, 0)
+    return UserUsage(period=period, banked_until=carried.until, **nothing | {"banked_seconds": carried.seconds})

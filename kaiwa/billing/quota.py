@@ -22,12 +22,8 @@ from kaiwa.models import Tier, User, UserUsage
 
 TURN_SECONDS = 90
 
-CARRIED = case(
-    (Tier.session_banking_enabled, func.least(UserUsage.banked_seconds, Tier.max_banked_seconds)),
-    else_=0,
-)
+OWN = Tier.monthly_seconds + UserUsage.credited_seconds + UserUsage.excess_seconds
 USED = UserUsage.seconds_used + UserUsage.banked_seconds_used
-LEFT = Tier.monthly_seconds + CARRIED - USED
 
 
 @dataclass(frozen=True)
@@ -39,18 +35,33 @@ class Hold:
     left: int
 
 
+def carried(at: datetime) -> ColumnElement[int]:
+    """What was carried over, for as long as there is banking, and a while after it; what is used of it stays used."""
+    usable = case(
+        (Tier.session_banking_enabled, func.least(UserUsage.banked_seconds, Tier.max_banked_seconds)),
+        (UserUsage.banked_until > at, UserUsage.banked_seconds),
+        else_=0,
+    )
+    return func.greatest(UserUsage.banked_seconds_used, usable)
+
+
+def left(at: datetime) -> ColumnElement[int]:
+    """What is left of a month at a moment."""
+    return OWN + carried(at) - USED
+
+
 def reserve_turn(session: Session, user: User, at: datetime, *, begins: bool = False) -> Hold:
     """Hold 90 seconds of the person's month, or what is left of it; where a conversation `begins` it is counted too.
 
     Raises NothingLeft. The caller notes the hold where `settle_turn` is sure to find it, in the same transaction.
     """
     period = period_of(at, user.zone)
-    hold = _take(session, user, period, begins=begins)
+    hold = _take(session, user, period, at, begins=begins)
     if hold is None:
         # somebody else may have made the row, or given back, in this moment: so try again in any case
-        open_period(session, user, period)
+        open_period(session, user, period, at)
         release_stale(session, at, user.id)
-        hold = _take(session, user, period, begins=begins)
+        hold = _take(session, user, period, at, begins=begins)
     if hold is None:
         month = read_month(session, user, at)
         raise NothingLeft(month.renews_on, is_conversations=begins and month.conversations_left == 0)
@@ -72,13 +83,13 @@ def settle_turn(session: Session, user_id: UUID, hold: Hold | None, spent: int, 
 def settlement(user_id: UUID, hold: Hold | None, spent: int, at: datetime) -> ReturningUpdate[int]:
     """The UPDATE that settles a turn, to be run alone or as a part of another; `hand_on_late` belongs after it."""
     held = hold.seconds if hold else 0
-    total = func.greatest(USED - held, func.least(USED - held + spent, LEFT + USED))
+    total = func.greatest(USED - held, func.least(USED - held + spent, OWN + carried(at)))
     return (
         update(UserUsage)
         .where(UserUsage.user_id == user_id, UserUsage.period == (hold.period if hold else _newest(user_id)))
         .where(UserUsage.tier_id == Tier.id)
-        .values(updated_at=at, **_split(total, Tier.monthly_seconds, CARRIED))
-        .returning(LEFT.label("left"))
+        .values(updated_at=at, **_split(total, OWN, carried(at)))
+        .returning(left(at).label("left"))
     )
 
 
@@ -96,8 +107,8 @@ def release_stale(session: Session, at: datetime, user_id: UUID | None = None) -
     return len(found)
 
 
-def _take(session: Session, user: User, period: str, *, begins: bool) -> Hold | None:
-    before = _locked(user, period)
+def _take(session: Session, user: User, period: str, at: datetime, *, begins: bool) -> Hold | None:
+    before = _locked(user, period, at)
     held = func.least(TURN_SECONDS, before.c.left)
     enough = before.c.left > (LAST_WORDS_SECONDS if begins else 0)
     row = session.execute(
@@ -105,9 +116,8 @@ def _take(session: Session, user: User, period: str, *, begins: bool) -> Hold | 
         .where(UserUsage.user_id == user.id, UserUsage.period == before.c.period)
         .where(enough, before.c.conversations_left > 0 if begins else true())
         .values(
-            tier_id=before.c.tier_id,
             conversations_used=UserUsage.conversations_used + int(begins),
-            **_split(before.c.used + held, before.c.monthly_seconds, before.c.carried),
+            **_split(before.c.used + held, before.c.own, before.c.carried),
         )
         .returning(before.c.period, held.label("seconds"), (before.c.left - held).label("left"))
         .execution_options(synchronize_session=False)
@@ -115,21 +125,23 @@ def _take(session: Session, user: User, period: str, *, begins: bool) -> Hold | 
     return Hold(row.period, row.seconds, row.left) if row else None
 
 
-def _locked(user: User, period: str) -> Subquery:
+def _locked(user: User, period: str, at: datetime) -> Subquery:
     """The month's row, locked, with the terms of the person's tier as it is now; a later month is not turned back."""
     return (
         select(
             UserUsage.period,
             Tier.id.label("tier_id"),
-            Tier.monthly_seconds,
+            OWN.label("own"),
             (Tier.monthly_conversations - UserUsage.conversations_used).label("conversations_left"),
-            CARRIED.label("carried"),
+            carried(at).label("carried"),
             USED.label("used"),
-            LEFT.label("left"),
+            left(at).label("left"),
         )
         .select_from(UserUsage)
-        .join(Tier, is_tier_of(user))
+        .join(Tier, is_tier_of(user, at))
+        # a month under another tier is brought to this one first
         .where(UserUsage.user_id == user.id, UserUsage.period == _newest(user.id), UserUsage.period >= period)
+        .where(UserUsage.tier_id == Tier.id)
         .with_for_update(of=UserUsage)
         .subquery("before")
     )
@@ -140,7 +152,7 @@ def _newest(user_id: UUID) -> ScalarSelect[str]:
     return select(func.max(each.period)).where(each.user_id == user_id).scalar_subquery()
 
 
-def _split(total: ColumnElement[Any], monthly: ColumnElement[Any] | Any, carried: ColumnElement[Any]) -> dict[str, Any]:
+def _split(total: ColumnElement[Any], own: ColumnElement[Any] | Any, carried: ColumnElement[Any]) -> dict[str, Any]:
     """The two columns for all that is used: the month's own seconds first, then what was carried over."""
-    of_carried = func.least(carried, func.greatest(0, total - monthly))
+    of_carried = func.least(carried, func.greatest(0, total - own))
     return {"seconds_used": total - of_carried, "banked_seconds_used": of_carried}

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from sqlalchemy.orm import Session
 
-from kaiwa.accounts.tallying import count_completed, count_time
+from kaiwa.accounts.tallying import count_time
 from kaiwa.conversations.framing import frame, turns
+from kaiwa.conversations.occasions import complete
 from kaiwa.conversations.queries import list_messages
 from kaiwa.minds.answers import Summary
 from kaiwa.minds.mind import Mind
@@ -35,7 +36,7 @@ def finish_conversation(session: Session, conversation: Conversation, at: dateti
     added = conversation.duration_seconds - before
     count_time(session, conversation.user_id, conversation.scenario_id, added, at)
     if is_completed(conversation, messages):
-        count_completed(session, conversation.id, at)
+        complete(session, conversation.id, at)
     return True
 
 

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, false, select
 from sqlalchemy.orm import Session, aliased
 
-from kaiwa.billing.months import LAST_WORDS_SECONDS, Month, NothingLeft, month_of
-from kaiwa.billing.periods import period_of
+from kaiwa.billing.months import LAST_WORDS_SECONDS, Month, NothingLeft, see_month
 from kaiwa.billing.tiers import is_tier_of
 from kaiwa.conversations.sittings import latest_sitting
 from kaiwa.models import Conversation, Sitting, Tier, User, UserUsage
@@ -52,7 +51,7 @@ def see_limit(session: Session, user: User | None, conversation: Conversation, a
     row = session.execute(
         select(Sitting, Tier, UserUsage, then)
         .select_from(Sitting)
-        .join(Tier, is_tier_of(user))
+        .join(Tier, is_tier_of(user, at))
         .outerjoin(UserUsage, _of(user))
         .outerjoin(then, UserUsage.tier_id == then.id)
         .where(Sitting.id == latest_sitting(conversation.id))
@@ -63,7 +62,7 @@ def see_limit(session: Session, user: User | None, conversation: Conversation, a
     if row is None:
         return None
     sitting, tier, usage, tier_then = row
-    month = month_of(tier, usage, tier_then, period_of(at, user.zone)) if user else None
+    month = see_month(session, user, tier, usage, tier_then, at) if user else None
     limit = _nearer(sitting, tier, month, is_open=sitting.is_open(at), is_over=conversation.is_played_out)
     if limit.seconds_left > NEAR_SECONDS or (conversation.is_played_out and not limit.is_reached):
         return None

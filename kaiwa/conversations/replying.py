@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from kaiwa.accounts.tallying import count_completed
 from kaiwa.clock import now
 from kaiwa.config import current_settings
 from kaiwa.conversations.annotating import annotate_line
@@ -21,6 +20,7 @@ from kaiwa.conversations.claiming import Claim, claim_reply, renew_claim
 from kaiwa.conversations.framing import frame, turns
 from kaiwa.conversations.informing import inform
 from kaiwa.conversations.jobs import review_reply
+from kaiwa.conversations.occasions import complete
 from kaiwa.conversations.proposing import with_proposals
 from kaiwa.conversations.queries import FoundMessage, list_messages
 from kaiwa.conversations.reviewing import ReviewedTurn, review_turn
@@ -208,4 +208,4 @@ def _store_progress(session: Session, turn: ReviewedTurn, line: Line) -> None:
             .execution_options(synchronize_session=False)
         )
     if "is_played_out" in changed:
-        count_completed(session, turn.conversation_id, now())
+        complete(session, turn.conversation_id, now())

@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from kaiwa.accounts.tallying import count_completed
 from kaiwa.clock import now
 from kaiwa.conversations.annotating import annotate_line
 from kaiwa.conversations.framing import stored_feedback
 from kaiwa.conversations.metering import count_tokens
+from kaiwa.conversations.occasions import complete
 from kaiwa.minds.answers import Line, Review
 from kaiwa.minds.mind import Mind
 from kaiwa.minds.scene import Scene, Turn
@@ -89,7 +89,7 @@ def _store_progress(session: Session, turn: ReviewedTurn, review: Review) -> boo
         .execution_options(synchronize_session=False)
     )
     if ended:
-        count_completed(session, turn.conversation_id, now())
+        complete(session, turn.conversation_id, now())
     return True
 
 

@@ -54,7 +54,7 @@ def begin_sitting(
         network=None if user else network,
         start_time=at,
         end_time=at,
-        limit_seconds=current_tier(session, user).max_session_length_seconds,
+        limit_seconds=current_tier(session, user, at).max_session_length_seconds,
         seconds_consumed=0,
     )
     session.add(sitting)
@@ -96,7 +96,7 @@ def extend_sitting(session: Session, user: User | None, conversation_id: UUID, a
     added = session.execute(
         update(Sitting)
         .where(Sitting.id == latest_sitting(conversation_id), Sitting.end_time >= at - LONGEST_PAUSE)
-        .where(is_tier_of(user), Tier.can_extend, Sitting.extensions_used < Tier.max_extensions)
+        .where(is_tier_of(user, at), Tier.can_extend, Sitting.extensions_used < Tier.max_extensions)
         .values(
             was_extended=True,
             extensions_used=Sitting.extensions_used + 1,

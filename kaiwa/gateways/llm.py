@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # the first words go out at once; then we look again this often and hand on all that has come, since to be woken
 # for each piece costs several times what the piece costs, and nobody reads faster
 TOGETHER_SECONDS = 0.1
+# with many streams open in a process less often: then all of them come smoothly, and a new one begins without delay
+TOGETHER_SECONDS_A_STREAM, MOST_TOGETHER_SECONDS = 0.004, 0.4
 # what has come meanwhile is read within this time
 BUFFERED_SECONDS = 0.005
 # a server that asks for no key must be sent one all the same
@@ -56,6 +58,13 @@ class Llm:
         self._loop = BackgroundLoop()
         self._client: tuple[int, AsyncOpenAI] | None = None
         self._counts_streams = True
+        self._open_streams = 0
+
+    @property
+    def together_seconds(self) -> float:
+        """How often a stream is looked at now."""
+        wanted = self._open_streams * TOGETHER_SECONDS_A_STREAM
+        return min(max(TOGETHER_SECONDS, wanted), MOST_TOGETHER_SECONDS)
 
     def stream(
         self, model: str, messages: Sequence[ChatMessage], response_format: Mapping[str, Any] | None = None
@@ -92,12 +101,15 @@ class Llm:
     ) -> None:
         """Put what arrives into the queue: pieces of text, what it cost, and how it ended."""
         pouring = Pouring(items)
+        self._open_streams += 1
         try:
             async with asyncio.timeout(self.limits.first_token) as limit:
                 await self._follow(model, messages, pouring, limit, chosen)
             end = END if pouring.is_finished else ModelFailure(Reason.CUT if pouring.has_begun else Reason.EMPTY)
         except Exception as error:
             end = failure_of(error, begun=pouring.has_begun)
+        finally:
+            self._open_streams -= 1
         pouring.flush()
         items.put(end)
 
@@ -115,8 +127,8 @@ class Llm:
                 pouring.take(chunk)
                 if pouring.has_begun and clock() >= look_again:
                     pouring.flush()
-                    limit.reschedule(clock() + TOGETHER_SECONDS + self.limits.stall)
-                    await asyncio.sleep(TOGETHER_SECONDS)
+                    limit.reschedule(clock() + self.together_seconds + self.limits.stall)
+                    await asyncio.sleep(self.together_seconds)
                     look_again = clock() + BUFFERED_SECONDS
 
     @asynccontextmanager

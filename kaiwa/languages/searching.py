@@ -13,8 +13,6 @@ from collections.abc import Iterable
 from kaiwa.languages.kana import to_hiragana
 
 MOST_WORDS, LONGEST = 8, 60
-# before a word of a title: a mark in the word itself is found by the index alone, a weight would be looked up
-TITLE = "="
 _SIGNS = "\\u3005-\\u3007\\u3041-\\u30ff\\u3400-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff"
 _RUNS = re.compile(f"([{_SIGNS}]+)|((?:(?![{_SIGNS}])[^\\W_])+)")
 _FOREIGN = str.maketrans({"ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "ı": "i", "ł": "l"})
@@ -27,23 +25,24 @@ def index_words(text: str) -> set[str]:
     for run, is_paired in _cut(text):
         if is_paired:
             found.update(run[at : at + 2] for at in range(len(run)))
+        elif run.isascii():
+            found.add(run)
         else:
             found.update((_bare(run), _bare(run.translate(_UMLAUTS))))
     return found
 
 
-def search_vector(titles: Iterable[str], texts: Iterable[str]) -> str:
-    """Words of titles and of other texts as PostgreSQL reads a tsvector; those of titles stand there marked too."""
-    named = {word for title in titles for word in index_words(title)}
-    words = named.union(*map(index_words, texts))
+def search_vector(texts: Iterable[str]) -> str:
+    """The words of texts as PostgreSQL reads a tsvector."""
+    words: set[str] = set().union(*map(index_words, texts))
     # letters and digits alone: nothing in them needs to be escaped
-    return " ".join(sorted([*(f"'{word}'" for word in words), *(f"'{TITLE}{word}'" for word in named)]))
+    return " ".join(f"'{word}'" for word in sorted(words))
 
 
-def search_question(text: str, mark: str = "") -> str:
+def search_question(text: str) -> str:
     """What somebody typed as PostgreSQL reads a tsquery, "" where there is no word in it.
 
-    Every word must be there; the last may be half typed. With the mark `TITLE` all of them stand in titles.
+    Every word must be there; the last may be half typed.
     """
     runs = list(_cut(text))
     wanted: list[str] = []
@@ -51,9 +50,9 @@ def search_question(text: str, mark: str = "") -> str:
         is_last = number == len(runs) and text.rstrip() == text
         if is_paired:
             pairs = [run[at : at + 2] for at in range(len(run) - 1)]
-            wanted += [f"'{mark}{pair}'" for pair in pairs] or [f"'{mark}{run}':*"]
+            wanted += [f"'{pair}'" for pair in pairs] or [f"'{run}':*"]
         else:
-            wanted.append(f"'{mark}{_bare(run)}'{':*' if is_last else ''}")
+            wanted.append(f"'{_bare(run)}'{':*' if is_last else ''}")
     return " & ".join(list(dict.fromkeys(wanted))[:MOST_WORDS])
 
 

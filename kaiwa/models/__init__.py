@@ -16,10 +16,13 @@ from kaiwa.models.scenarios import Scenario
 from kaiwa.models.sittings import Sitting
 from kaiwa.models.speakers import Speaker
 from kaiwa.models.speech import SpeechClip
+from kaiwa.models.subscriptions import BillingChange, BillingEvent, Payment, Subscription, TimeCredit
 from kaiwa.models.users import User
 
 __all__ = [
     "AnalyticsEvent",
+    "BillingChange",
+    "BillingEvent",
     "Conversation",
     "DayDone",
     "DayTalk",
@@ -36,6 +39,7 @@ __all__ = [
     "OwedDay",
     "PathAssignment",
     "PathPreview",
+    "Payment",
     "Publication",
     "Scenario",
     "ScenarioDraft",
@@ -47,7 +51,9 @@ __all__ = [
     "Sitting",
     "Speaker",
     "SpeechClip",
+    "Subscription",
     "Tier",
+    "TimeCredit",
     "User",
     "UserPreferences",
     "UserUsage",

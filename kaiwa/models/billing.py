@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kaiwa.extensions import Base
-from kaiwa.models.columns import created_at, updated_at
+from kaiwa.models.columns import UtcDateTime, created_at, updated_at
 
 LIMITS = (
     "monthly_conversations",
@@ -19,8 +19,17 @@ LIMITS = (
     "max_custom_scenarios",
     "monthly_price_cents",
     "annual_price_cents",
+    "trial_days",
 )
-USED = ("conversations_used", "seconds_used", "realtime_sessions_used", "banked_seconds", "banked_seconds_used")
+USED = (
+    "conversations_used",
+    "seconds_used",
+    "realtime_sessions_used",
+    "banked_seconds",
+    "banked_seconds_used",
+    "credited_seconds",
+    "excess_seconds",
+)
 
 
 class Tier(Base):
@@ -52,6 +61,7 @@ class Tier(Base):
     monthly_price_cents: Mapped[int]
     annual_price_cents: Mapped[int]
     currency: Mapped[str] = mapped_column(String(3))
+    trial_days: Mapped[int] = mapped_column(default=0)
     stripe_product_id: Mapped[str | None] = mapped_column(String(255))
     stripe_price_id_monthly: Mapped[str | None] = mapped_column(String(255))
     stripe_price_id_annual: Mapped[str | None] = mapped_column(String(255))
@@ -65,7 +75,8 @@ class UserUsage(Base):
     """What a person has used in a month of their own time zone, seconds that are reserved included.
 
     `period` is `YYYY-MM`; `tier_id` is the tier under which it was last used; `banked_seconds` came over from the month
-    before, and are used after the month's own.
+    before, and are used after the month's own; after a subscription's end they last until `banked_until`. The month's
+    own seconds are the tier's, those that an admin credited, and what was used beyond this tier under a larger one.
     """
 
     __tablename__ = "user_usage"
@@ -83,5 +94,8 @@ class UserUsage(Base):
     realtime_sessions_used: Mapped[int] = mapped_column(default=0)
     banked_seconds: Mapped[int] = mapped_column(default=0)
     banked_seconds_used: Mapped[int] = mapped_column(default=0)
+    credited_seconds: Mapped[int] = mapped_column(default=0)
+    excess_seconds: Mapped[int] = mapped_column(default=0)
+    banked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = created_at()
     updated_at: Mapped[datetime] = updated_at()

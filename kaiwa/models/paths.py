@@ -196,7 +196,10 @@ class PathPreview(Base):
 
 
 class OwedDay(Base):
-    """A day of a path whose scenario is still to be written, and how that goes; one row for each day."""
+    """A day of a path whose scenario is still to be written, and how that goes; one row for each day.
+
+    The tokens are a model's, of all tries; day 0 holds those of days that are no longer in the path.
+    """
 
     __tablename__ = "scenario_generation_queue"
     __table_args__ = (
@@ -213,6 +216,11 @@ class OwedDay(Base):
             "last_processed_at",
             postgresql_where=text("status = 'processing'"),
         ),
+        Index(
+            "ix_scenario_generation_queue_spent",
+            "last_processed_at",
+            postgresql_where=text("input_tokens + output_tokens > 0"),
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -226,5 +234,7 @@ class OwedDay(Base):
     next_attempt_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_processed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     locked_by: Mapped[UUID | None]
+    input_tokens: Mapped[int] = mapped_column(default=0)
+    output_tokens: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = created_at()
     updated_at: Mapped[datetime] = updated_at()

@@ -107,9 +107,17 @@ class Scenario(Base):
             unique=True,
             postgresql_where=text("is_onboarding AND is_active"),
         ),
-        Index("ix_scenarios_listed", "list_rank", "id", postgresql_where=text(LISTED)),
+        # with all that is chosen by, so that a choice is looked for in order without the rows themselves
+        Index(
+            "ix_scenarios_listed",
+            "list_rank",
+            "id",
+            postgresql_where=text(LISTED),
+            postgresql_include=["facets", "categories", "script_languages"],
+        ),
         Index(
             "ix_scenarios_found",
+            "title_words",
             "search_words",
             "facets",
             "categories",
@@ -152,6 +160,8 @@ class Scenario(Base):
     sort_order: Mapped[int] = mapped_column(default=1000)
     script_languages: Mapped[list[str]] = mapped_column(ARRAY(String(16)), default=list, server_default="{}")
     search_words: Mapped[str] = mapped_column(TSVECTOR, default="", server_default="", deferred=True)
+    # few, and in the row itself: common words are looked for in the order of the list, row by row
+    title_words: Mapped[str] = mapped_column(TSVECTOR, default="", server_default="", deferred=True)
     facets: Mapped[list[str]] = mapped_column(ARRAY(Text), Computed(FACETS, persisted=True), deferred=True)
     list_rank: Mapped[int] = mapped_column(Computed(RANK, persisted=True), deferred=True)
     created_at: Mapped[datetime] = created_at()

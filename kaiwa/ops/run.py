@@ -16,6 +16,7 @@ from kaiwa.config import ROOT, Settings
 from kaiwa.errors import ConfigurationError, StartError
 from kaiwa.ops.embedded import EmbeddedDatabase
 from kaiwa.ops.preflight import check_port
+from kaiwa.ops.standin import is_wanted, standin_variables, start_standin
 from kaiwa.web.assets import build
 
 GRACE_SECONDS = 4
@@ -85,12 +86,19 @@ def run(settings: Settings) -> int:
 def serve(settings: Settings) -> int:
     """Bring the database up to date, then keep gunicorn and a worker running."""
     variables = environment(settings)
+    tries_buying = is_wanted(settings)
     prepared = subprocess.run([*FLASK, "prepare"], cwd=ROOT, env=variables)
     if prepared.returncode:
         return 1  # it has said why
-    server = subprocess.Popen(command(settings), cwd=ROOT, env=variables, start_new_session=True)
-    started = [server]
+    started: list[Process] = []
     try:
+        if tries_buying:
+            variables |= standin_variables()
+            started.append(start_standin(settings, variables))
+            if subprocess.run([*FLASK, "billing", "sync-prices"], cwd=ROOT, env=variables).returncode:
+                return 1  # it has said why
+        server = subprocess.Popen(command(settings), cwd=ROOT, env=variables, start_new_session=True)
+        started.append(server)
         wait_until_alive(server, settings)
         started.append(start_worker(variables))
         print(f"Kaiwa is at {settings.address}", flush=True)

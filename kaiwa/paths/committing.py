@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
+from sqlalchemy import or_, update
 from sqlalchemy.orm import Session
 
 from kaiwa.errors import N_, Conflict
-from kaiwa.models import LearningPath, OwedDay, PathAssignment, PathPreview, User
+from kaiwa.models import LearningPath, OwedDay, PathAssignment, PathPreview, Scenario, User
 from kaiwa.models.path_shapes import DayEntry, PathDetails
 from kaiwa.models.paths import AssignmentStatus, PathStatus, PreviewStatus
-from kaiwa.paths.preview_outlines import kept_intent
+from kaiwa.models.scenarios import Visibility
+from kaiwa.paths.preview_outlines import kept_intent, written_for
 from kaiwa.paths.wording import worded
 
 # so many days are always ready, counted from the learner's own day
@@ -100,15 +102,10 @@ def owed_days(path: LearningPath, starts_on: date, at: datetime) -> list[OwedDay
 
 def next_reminder(user: User, not_before: date, minute: int, at: datetime) -> datetime:
     """The next moment at which it is that minute of the learner's day, in UTC."""
-    return next_minute(user.zone, not_before, minute, at)
-
-
-def next_minute(zone: tzinfo, not_before: date, minute: int, at: datetime) -> datetime:
-    """The next moment at which it is that minute of the day somewhere, in UTC."""
-    day = max(not_before, at.astimezone(zone).date())
-    moment = datetime.combine(day, time(minute // 60, minute % 60), zone)
+    day = max(not_before, at.astimezone(user.zone).date())
+    moment = datetime.combine(day, time(minute // 60, minute % 60), user.zone)
     if moment <= at:
-        moment = datetime.combine(day + timedelta(days=1), time(minute // 60, minute % 60), zone)
+        moment = datetime.combine(day + timedelta(days=1), time(minute // 60, minute % 60), user.zone)
     return moment.astimezone(UTC)
 
 
@@ -144,6 +141,18 @@ def commit_preview(session: Session, user: User, preview: PathPreview, terms: Te
         ),
     )
     assignment = create_path(session, user, course, terms, at)
+    _hand_over(session, user, written_for(preview.preview_scenarios, days, details))
     preview.status, preview.committed_path_id = PreviewStatus.COMMITTED, assignment.path_id
     session.flush()
     return assignment.path_id
+
+
+def _hand_over(session: Session, user: User, scenario_ids: Collection[str]) -> None:
+    """Make what could be tried before the start private to whoever starts, as the days written later are."""
+    session.execute(
+        update(Scenario)
+        .where(Scenario.id.in_(scenario_ids))
+        .where(or_(Scenario.created_by_user_id.is_(None), Scenario.created_by_user_id == user.id))
+        .values(created_by_user_id=user.id, visibility=Visibility.PRIVATE)
+        .execution_options(synchronize_session=False)
+    )

@@ -195,21 +195,6 @@ def list_followed(session: Session, user: User, at: datetime) -> Sequence[Follow
     return [_followed(each, marks.get(each.id, Marks()), {}, here(user, at)) for each in found]
 
 
-def note_progress(session: Session, followed: Followed, at: datetime) -> bool:
-    """Keep how far somebody has come, and that the last day is done; False where nothing is new."""
-    assignment = followed.assignment
-    furthest = max((day.index for day in followed.days if day.is_done), default=0)
-    is_over = bool(followed.days) and followed.days[-1].is_done
-    is_completed = is_over and assignment.status is AssignmentStatus.ACTIVE
-    if furthest == assignment.current_day_index and not is_completed:
-        return False
-    assignment.current_day_index = furthest
-    if is_completed:
-        assignment.status, assignment.completed_at = AssignmentStatus.COMPLETED, at
-    session.flush()
-    return True
-
-
 def _owed(session: Session, path: LearningPath) -> Mapping[int, OwedDay]:
     if all(day.scenario_id or day.kind == "review" for day in path.schedule):
         return {}

@@ -18,10 +18,11 @@ from kaiwa.models.path_shapes import DayEntry
 from kaiwa.models.paths import AssignmentStatus
 from kaiwa.paths.claiming_days import owe_again
 from kaiwa.paths.finding import find_assignment
-from kaiwa.paths.following import DayState, Followed, PathDay, list_followed, note_progress, see_path
+from kaiwa.paths.following import DayState, Followed, PathDay, list_followed, see_path
 from kaiwa.paths.forking import fork_path
 from kaiwa.paths.marking import mark_done, take_back
 from kaiwa.paths.pacing import archive_path, pause_path, pick_up_path, restart_path, resume_path
+from kaiwa.paths.progressing import note_progress
 from kaiwa.paths.replacing import other_day
 from kaiwa.paths.shelf import read_shelf
 from kaiwa.web.forms import parse_form
@@ -88,6 +89,8 @@ def complete(path_id: str, index: int) -> BaseResponse:
         mark_done(db.session(), assignment, index, now())
     else:
         take_back(db.session(), assignment, index)
+    user = required_user()
+    note_progress(db.session(), see_path(db.session(), assignment, user, now()), now())
     db.session.commit()
     return redirect(url_for(".day", path_id=path_id, index=index))
 
@@ -145,7 +148,7 @@ def fork(path_id: str) -> BaseResponse:
 def _see(path_id: str) -> Followed:
     user = required_user()
     followed = see_path(db.session(), find_assignment(db.session(), user.id, path_id), user, now())
-    # a conversation that is over does not know that it was a day's
+    # what was done before days were added or taken away
     if not note_progress(db.session(), followed, now()):
         return followed
     db.session.commit()

@@ -26,6 +26,8 @@ from kaiwa.paths.outlining import (
     find_outline,
     is_fixed,
 )
+from kaiwa.paths.planners import current_planner
+from kaiwa.paths.regenerating import regenerate_day
 from kaiwa.paths.shelf import read_shelf
 from kaiwa.scenarios.cards import Card, read_cards
 from kaiwa.scenarios.choosing import LONGEST_SEARCH, Choice
@@ -69,10 +71,13 @@ def show(path_id: str) -> Response:
 def change(path_id: str) -> BaseResponse:
     """Change a day; where the outline was changed elsewhere, show it with what was wished."""
     user, form = required_user(), parse_form(OutlineForm)
-    assignment = find_outline(db.session(), user, path_id, locks=True)
+    edit = Edit(form.version, form.act, form.day, form.scenario)
     try:
-        edit = Edit(form.version, form.act, form.day, form.scenario)
-        change_outline(db.session(), user, assignment, edit, _shelf(assignment.path, form.act), now())
+        if form.act is Act.REGENERATE:
+            regenerate_day(db.session(), current_planner(), current_mind(), user, path_id, edit, now())
+        else:
+            assignment = find_outline(db.session(), user, path_id, locks=True)
+            change_outline(db.session(), user, assignment, edit, _shelf(assignment.path, form.act), now())
     except Conflict as refusal:
         db.session.rollback()
         followed = see_path(db.session(), find_outline(db.session(), user, path_id), user, now())
@@ -126,6 +131,5 @@ def _search(followed: Followed, words: str) -> list[Card]:
 
 
 def _shelf(path: LearningPath, act: Act) -> list[ShelfScenario]:
-    """What the catalogue offers, for what needs it."""
-    needs = act in (Act.ADD, Act.REGENERATE)
-    return read_shelf(db.session(), current_mind(), path.target_language_id) if needs else []
+    """What the catalogue offers, where something is to be added."""
+    return read_shelf(db.session(), current_mind(), path.target_language_id) if act is Act.ADD else []

@@ -16,7 +16,8 @@ from kaiwa.models import DayDone, DayTalk, LearningPath, OwedDay, PathAssignment
 from kaiwa.models.path_shapes import DayEntry
 from kaiwa.paths.committing import AHEAD_DAYS
 from kaiwa.paths.following import Followed, see_path
-from kaiwa.paths.replacing import chosen_day, other_day
+from kaiwa.paths.replacing import chosen_day
+from kaiwa.paths.spending import keep_cost
 
 LONGEST = 60
 
@@ -87,7 +88,10 @@ def is_fixed(followed: Followed, index: int) -> bool:
 def change_outline(
     session: Session, user: User, assignment: PathAssignment, edit: Edit, shelf: Sequence[ShelfScenario], at: datetime
 ) -> None:
-    """Do something to a day; `shelf` is what can be added. Raises ChangedElsewhere, DayFixed, NothingElse, NotFound."""
+    """Do something to a day that needs no planner; `shelf` is what can be added.
+
+    Raises ChangedElsewhere, DayFixed and NotFound.
+    """
     path = assignment.path
     if path.version != edit.version:
         raise ChangedElsewhere
@@ -95,10 +99,8 @@ def change_outline(
     match edit.act:
         case Act.ADD:
             _add(session, followed, edit, shelf)
-        case Act.REGENERATE:
-            _regenerate(session, followed, edit.day, shelf)
         case Act.REMOVE:
-            _remove(session, followed, edit.day)
+            _remove(session, followed, edit.day, at)
         case Act.UP:
             _swap(session, followed, edit.day, edit.day - 1)
         case Act.DOWN:
@@ -118,21 +120,11 @@ def _add(session: Session, followed: Followed, edit: Edit, shelf: Sequence[Shelf
     _put(session, followed, [*order[: index - 1], chosen_day(followed.path, index, scenario), *order[index - 1 :]])
 
 
-def _regenerate(session: Session, followed: Followed, index: int, shelf: Sequence[ShelfScenario]) -> None:
-    day = followed.day(index)
-    if is_fixed(followed, index) or day.is_review:
-        raise DayFixed
-    entry = other_day(followed.path, index, shelf)
-    if entry is None:
-        raise NothingElse
-    followed.path.schedule = [entry if each.day_index == index else each for each in followed.path.schedule]
-    session.execute(delete(OwedDay).where(OwedDay.path_id == followed.path.id, OwedDay.day_index == index))
-
-
-def _remove(session: Session, followed: Followed, index: int) -> None:
+def _remove(session: Session, followed: Followed, index: int, at: datetime) -> None:
     followed.day(index)
     if is_fixed(followed, index) or len(followed.days) == 1:
         raise DayFixed
+    keep_cost(session, followed.path.id, index, at)
     _put(session, followed, [day.entry for day in followed.days if day.index != index])
 
 

@@ -1,8 +1,11 @@
 """The planner of the application, and the mind that plays what it plans."""
 
+from datetime import datetime
 from typing import cast
+from uuid import UUID
 
 from flask import current_app
+from sqlalchemy.orm import Session
 
 from kaiwa.accounts.signed_in import signed_in_user
 from kaiwa.accounts.visitors import current_visitor
@@ -14,6 +17,7 @@ from kaiwa.minds.mind import Mind
 from kaiwa.minds.model.plan import ModelPlanner
 from kaiwa.minds.planner import Planner
 from kaiwa.minds.rehearsal.plan import RehearsalPlanner
+from kaiwa.models import User
 
 
 def current_planner() -> Planner:
@@ -21,11 +25,17 @@ def current_planner() -> Planner:
     planner = cast(Planner, current_app.extensions["kaiwa.planner"])
     if not isinstance(planner, ModelPlanner):
         return planner
-    visitor, user = current_visitor(), signed_in_user()
-    allowed = may_use_model(
-        db.session(), current_settings(), user=user, guest_id=visitor.guest_id, network=None, at=now()
-    )
-    return planner if allowed else RehearsalPlanner()
+    can_pay = is_affordable(db.session(), planner, signed_in_user(), current_visitor().guest_id, now())
+    return planner if can_pay else RehearsalPlanner()
+
+
+def is_affordable(
+    session: Session, planner: Planner | None, user: User | None, guest_id: UUID | None, at: datetime
+) -> bool:
+    """Whether somebody may ask a planner: a model for as long as they and the site are under their ceilings."""
+    if not isinstance(planner, ModelPlanner):
+        return True
+    return may_use_model(session, current_settings(), user=user, guest_id=guest_id, network=None, at=at)
 
 
 def current_player() -> Mind:

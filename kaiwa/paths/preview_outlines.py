@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kaiwa.minds.keeping import day_of, day_values, intent_of
 from kaiwa.minds.outlines import Day, Intent, Outline, PlannedBy, Week
 from kaiwa.minds.phrases import Phrase, Wording
 from kaiwa.models import PathPreview
 from kaiwa.models.path_shapes import DayEntry, PreviewDetails, WeekEntry, WordedShape
+from kaiwa.scenarios.authoring import DAY_PREFIX
 
 OPENED_DAYS = 3
 
@@ -82,6 +85,14 @@ def put_back(preview: PathPreview, state: dict[str, object]) -> None:
     preview.details = PreviewDetails.model_validate(whole)
     first = preview.schedule[:OPENED_DAYS]
     preview.preview_scenarios = [entry.scenario_id for entry in first if entry.scenario_id]
+
+
+def written_for(first: Iterable[str], schedule: Iterable[DayEntry], details: PreviewDetails) -> set[str]:
+    """The scenarios that were written for a preview, those of days among them that were changed since."""
+    steps = (*details.refinement_history, *details.taken_back)
+    before = (day.get("scenario_id") for step in steps for day in step.before["schedule"])
+    known = (*first, *before, *(day.scenario_id for day in schedule))
+    return {each for each in known if each and each.startswith(DAY_PREFIX)}
 
 
 CHANGED = {"parsed_intent", "title", "description", "weeks", "planned_by", "is_stand_in"}

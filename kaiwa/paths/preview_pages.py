@@ -17,6 +17,7 @@ from kaiwa.minds.phrases import Question
 from kaiwa.models import PathPreview
 from kaiwa.models.paths import PreviewStatus
 from kaiwa.paths.finding import find_preview
+from kaiwa.paths.opening_days import lacking
 from kaiwa.paths.preview_outlines import kept_intent
 from kaiwa.paths.previewing import Asked
 from kaiwa.paths.wording import question_text
@@ -91,4 +92,5 @@ def preview_context(
         "today": today,
         "tomorrow": today + timedelta(days=1),
         "is_guest": current_visitor().is_guest,
+        "lacks": lacking(found),
     }

@@ -82,6 +82,13 @@ def stream(key: str) -> Response:
     return event_stream(_events(found, key))
 
 
+@blueprint.get("/paths/previews/<key>/openings")
+def openings(key: str) -> Response:
+    """The first days as their scenarios are written."""
+    found = find_preview(db.session(), current_visitor(), key)
+    return event_stream(_openings(found, key))
+
+
 @blueprint.post("/paths/previews/<key>/attempts")
 @limiter.limit(PREVIEWS)
 def attempt(key: str) -> BaseResponse:
@@ -129,7 +136,7 @@ def commit(key: str) -> BaseResponse:
     terms = Terms(form.starts_on, form.reminders, form.reminder_minute, form.detail)
     path_id = commit_preview(db.session(), user, found, terms, now())
     db.session.commit()
-    return redirect(f"/paths/{path_id}")
+    return redirect(url_for("following.path", path_id=path_id))
 
 
 def _planned(found: PathPreview) -> BaseResponse:
@@ -151,14 +158,24 @@ def _finish(found: PathPreview) -> None:
 
 def _events(found: PathPreview, key: str) -> Iterator[str]:
     language = found.target_language_id
-    for day in follow_planning(db.session(), current_planner(), current_player(), found):
-        if day is None:
+    for entry in follow_planning(db.session(), current_planner(), current_player(), found):
+        if entry is None:
             yield KEEP_ALIVE
         else:
-            yield event(render_template("paths/_growing_day.html", day=day, language_id=language))
+            yield event(render_template("paths/_growing_day.html", day=entry, language_id=language))
     found = find_preview(db.session(), current_visitor(), key)
+    # with it goes what listens here, and comes what asks for the first days
     yield event(render_template("paths/_preview_arrived.html", **preview_context(found)))
-    for _ in open_first_days(db.session(), current_planner(), current_player(), found):
-        found = find_preview(db.session(), current_visitor(), key)
-        yield event(render_template("paths/_preview_arrived.html", **preview_context(found)))
+    yield DONE
+
+
+def _openings(found: PathPreview, key: str) -> Iterator[str]:
+    for index in open_first_days(db.session(), current_planner(), current_player(), found):
+        if index is None:
+            yield KEEP_ALIVE
+        else:
+            found = find_preview(db.session(), current_visitor(), key)
+            day = next(each for each in found.schedule if each.day_index == index)
+            yield event(render_template("paths/_day_opened.html", day=day, language_id=found.target_language_id))
+    yield event(render_template("paths/_all_opened.html"))
     yield DONE

@@ -181,7 +181,7 @@ def _store_whole(session: Session, preview_id: UUID, holder: UUID, outline: Outl
     preview = _held(session, preview_id, holder)
     if preview is not None:
         write_outline(preview, outline, intent_values(replace(intent, tokens=Tokens())))
-        preview.status = PreviewStatus.READY
+        preview.status, preview.claimed_by, preview.claimed_at = PreviewStatus.READY, None, None
         preview.input_tokens += outline.tokens.given
         preview.output_tokens += outline.tokens.made
     session.commit()

@@ -8,6 +8,7 @@ from kaiwa.errors import NotFound
 from kaiwa.extensions import db
 from kaiwa.minds.phrases import Question
 from kaiwa.paths.finding import find_preview
+from kaiwa.paths.opening_days import open_first_days
 from kaiwa.paths.planners import current_planner, current_player
 from kaiwa.paths.preview_forms import DayForm, WishForm
 from kaiwa.paths.preview_pages import find_changeable, show_preview
@@ -78,5 +79,9 @@ def create_redo(key: str) -> BaseResponse:
 
 def _changed(key: str, question: Question | None = None, wish: str = "") -> BaseResponse:
     if not is_htmx() and question is None:
+        # nobody asks for them later, where there is no JavaScript
+        found = find_preview(db.session(), current_visitor(), key)
+        for _ in open_first_days(db.session(), current_planner(), current_player(), found):
+            pass
         return redirect(url_for("previews.preview", key=key, _anchor="days"))
     return show_preview(find_preview(db.session(), current_visitor(), key), question=question, wish=wish)

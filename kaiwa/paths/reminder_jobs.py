@@ -17,7 +17,7 @@ from kaiwa.web.locale import speaking
 # a link that lets somebody in goes out before any number of these
 AFTER_OTHER_MAILS = -5
 # a job for each mail would take the sweep longer than all else
-A_JOB = 20
+A_JOB = 50
 # a server that puts off so many one after another is away
 MOST_DELAYED = 3
 log = logging.getLogger("kaiwa.mail")
@@ -68,7 +68,7 @@ def remind(timestamp: int) -> None:  # noqa: ARG001
 
 
 def remind_some() -> int:
-    """Move up to five thousand reminders and make the jobs for their mails, together or not at all."""
+    """Move up to ten thousand reminders and make the jobs for their mails, together or not at all."""
     session = db.session()
     count, mailed = move_reminders(session, now())
     batches = [mailed[start : start + A_JOB] for start in range(0, len(mailed), A_JOB)]

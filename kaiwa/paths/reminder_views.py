@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from flask import Blueprint, make_response, render_template
+from flask import Blueprint, make_response, render_template, url_for
 from pydantic import AfterValidator, BaseModel
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -60,7 +60,9 @@ def save(path_id: str) -> BaseResponse:
         return _show(assignment, messages=error.messages, typed=str(error.values.get("time", "")))
     set_reminder(db.session(), user, assignment, is_on=form.on, minute=form.minute, at=now())
     db.session.commit()
-    return _show(assignment, is_kept=True) if is_htmx() else redirect(f"/paths/{path_id}#reminder")
+    if is_htmx():
+        return _show(assignment, is_kept=True)
+    return redirect(url_for("following.path", path_id=path_id, _anchor="reminder"))
 
 
 @blueprint.get("/paths/reminders/<token>/today")
@@ -70,10 +72,12 @@ def follow(token: str) -> BaseResponse:
     if assignment.user_id != user.id:
         raise NotFound
     today = (now().astimezone(user.zone).date() - assignment.starts_on).days + 1
-    day = f"/days/{today}" if assignment.path.day(today) else ""
+    path_id, is_there = assignment.path_id, assignment.path.day(today) is not None
     count_opened(db.session(), user, assignment, now())
     db.session.commit()
-    return redirect(f"/paths/{assignment.path_id}{day}")
+    if is_there:
+        return redirect(url_for("following.day", path_id=path_id, index=today))
+    return redirect(url_for("following.path", path_id=path_id))
 
 
 @blueprint.get("/paths/reminders/<token>/unsubscribe")

@@ -10,12 +10,13 @@ from sqlalchemy.orm import contains_eager
 
 from kaiwa.accounts.signed_in import signed_in_user
 from kaiwa.clock import now
-from kaiwa.conversations.occasions import when_begun
+from kaiwa.conversations.occasions import when_begun, when_completed
 from kaiwa.extensions import db
 from kaiwa.models import Conversation, DayTalk, PathAssignment
 from kaiwa.models.path_shapes import DayEntry
 from kaiwa.paths.following import Followed, PathDay, see_path, see_step
 from kaiwa.paths.marking import note_talk, occasion_of
+from kaiwa.paths.progressing import note_held
 from kaiwa.web.translation import gettext as _
 
 
@@ -57,7 +58,8 @@ def day_title(entry: DayEntry) -> str:
 
 
 def init_paths(app: Flask) -> None:
-    """Be told of conversations that are begun for a day, and give the templates what they say of paths."""
+    """Be told of conversations that are begun and held for a day, and give the templates what they say of paths."""
     when_begun(app, note_talk)
+    when_completed(app, note_held)
     app.jinja_env.globals.update(todays_step=todays_step, talked_day=talked_day, occasion_of=occasion_of)
     app.jinja_env.filters["day_title"] = day_title

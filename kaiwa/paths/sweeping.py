@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from kaiwa.models import Conversation, PathPreview, Scenario, ScenarioProgress
 from kaiwa.models.paths import PreviewStatus
 from kaiwa.paths.claiming_days import bring_forward, find_due, free_abandoned
+from kaiwa.paths.preview_outlines import written_for
 from kaiwa.queue import enqueue_many
-from kaiwa.scenarios.authoring import DAY_PREFIX
 
 AT_ONCE = 500
 KEPT_COMMITTED = timedelta(days=7)
@@ -39,14 +39,17 @@ def forget_previews(session: Session, at: datetime) -> int:
         PathPreview.expires_at < at - KEPT_COMMITTED,
     )
     rows = session.execute(
-        select(PathPreview.id, PathPreview.status, PathPreview.preview_scenarios)
+        select(
+            PathPreview.id, PathPreview.status, PathPreview.preview_scenarios, PathPreview.schedule, PathPreview.details
+        )
         .where(is_over)
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True)
     ).all()
     session.execute(delete(PathPreview).where(PathPreview.id.in_([row.id for row in rows])))
-    unused = [each for row in rows if row.status is not PreviewStatus.COMMITTED for each in row.preview_scenarios]
-    _forget_scenarios(session, [each for each in unused if each.startswith(DAY_PREFIX)])
+    over = [row for row in rows if row.status is not PreviewStatus.COMMITTED]
+    unused = [written_for(row.preview_scenarios, row.schedule, row.details) for row in over]
+    _forget_scenarios(session, list(set().union(*unused)))
     return len(rows)
 
 

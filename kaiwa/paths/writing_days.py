@@ -4,26 +4,23 @@ and a slow planner, and holds neither transaction nor connection while the plann
 from __future__ import annotations
 
 import logging
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
-from flask import Flask, current_app
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kaiwa.clock import now
 from kaiwa.errors import N_
-from kaiwa.extensions import db
 from kaiwa.gateways.model_failures import ModelFailure
 from kaiwa.minds.keeping import day_values
 from kaiwa.minds.mind import Mind
 from kaiwa.minds.outlines import Day, Intent, Outline, ShelfScenario
 from kaiwa.minds.planner import Planner, ScenarioDraft
-from kaiwa.models import LearningPath, Scenario
+from kaiwa.minds.rehearsal.plan import RehearsalPlanner
+from kaiwa.models import LearningPath, Scenario, User
 from kaiwa.models.path_shapes import DayEntry
 from kaiwa.models.paths import DayStatus
 from kaiwa.paths.checking_days import DayUnusable, check_draft
@@ -31,9 +28,11 @@ from kaiwa.paths.claiming_days import DayClaim, claim_day, put_off, write_claime
 from kaiwa.paths.day_scenarios import create_day_scenario
 from kaiwa.paths.nearest_day import nearest_day
 from kaiwa.paths.planned import intent_of_path, outline_of_path
+from kaiwa.paths.planners import is_affordable
+from kaiwa.paths.renewing import still_writing
 from kaiwa.paths.shelf import read_shelf
+from kaiwa.paths.spending import cost_of, count_day
 
-RENEW_AFTER = timedelta(seconds=8)
 NOT_REACHED = N_("The model that writes days does not answer just now.")
 BROKEN = N_("Something went wrong on our side while this day was written.")
 log = logging.getLogger("kaiwa.paths.writing_days")
@@ -56,34 +55,40 @@ class _Work:
     other_titles: frozenset[str]
     language: str
     native: str
+    may_ask: bool
 
 
 def write_owed_day(session: Session, planner: Planner | None, mind: Mind, owed_id: UUID) -> bool:
     """Write a day that is owed, or give it back for a later try; False where it was not written.
 
-    Without a planner the day gets a scenario of the catalogue.
+    Without a planner, and where the path's owner has used up their share of a model, the day gets a scenario of the
+    catalogue.
     """
     claim = claim_day(session, owed_id, now())
     session.commit()
     if claim is None:
         return False
     try:
-        work = _read(session, mind, claim)
+        work = _read(session, planner, mind, claim)
         session.commit()
         if work is None:
             return False
         with still_writing(current_app._get_current_object(), claim):  # type: ignore[attr-defined]
-            written = _think(planner, work)
+            written = _think(planner if work.may_ask else RehearsalPlanner(), work)
+        count_day(session, owed_id, cost_of(written))
+        session.commit()
+        _check(written, work)
         is_stored = _store(session, work, written)
         session.commit()
         return is_stored
     except Exception as error:
         session.rollback()
+        count_day(session, owed_id, cost_of(error))
         _put_off(session, claim, error)
         return False
 
 
-def _read(session: Session, mind: Mind, claim: DayClaim) -> _Work | None:
+def _read(session: Session, planner: Planner | None, mind: Mind, claim: DayClaim) -> _Work | None:
     """What the planner is told; None where there is nothing to write, which is then noted."""
     path = session.get_one(LearningPath, claim.path_id)
     entry = path.day(claim.day_index)
@@ -106,23 +111,27 @@ def _read(session: Session, mind: Mind, claim: DayClaim) -> _Work | None:
         frozenset([*written, *(day.title for day in others if day.title)]),
         path.target_language_id,
         path.source_language_id,
+        is_affordable(session, planner, session.get(User, path.user_id), None, now()),
     )
 
 
 def _think(planner: Planner | None, work: _Work) -> ScenarioDraft | Day:
-    """What the planner writes; raises ModelFailure or DayUnusable."""
+    """What the planner writes, whatever it is like; raises ModelFailure, and DayUnusable where nothing is found."""
     index = work.entry.day_index
     if planner is not None:
-        written = planner.write_day(work.intent, work.outline, index, work.shelf)
-        if isinstance(written, ScenarioDraft):
-            check_draft(written, work.outline.day(index), work.language, work.other_titles)
-        elif written.scenario_id not in {each.id for each in work.shelf if each.is_playable}:
-            raise DayUnusable
-        return written
+        return planner.write_day(work.intent, work.outline, index, work.shelf)
     found = nearest_day(work.outline, index, work.shelf, work.native)
     if found is None:
         raise DayUnusable(N_("The catalogue has no scenario for this day."))
     return found
+
+
+def _check(written: ScenarioDraft | Day, work: _Work) -> None:
+    """Raise DayUnusable for what will not do."""
+    if isinstance(written, ScenarioDraft):
+        check_draft(written, work.outline.day(work.entry.day_index), work.language, work.other_titles)
+    elif written.scenario_id not in {each.id for each in work.shelf if each.is_playable}:
+        raise DayUnusable
 
 
 def _store(session: Session, work: _Work, written: ScenarioDraft | Day) -> bool:
@@ -194,27 +203,3 @@ def _put_off(session: Session, claim: DayClaim, error: Exception) -> None:
         )
         put_off(session, claim, sentence, now())
     session.commit()
-
-
-@contextmanager
-def still_writing(app: Flask, claim: DayClaim, every: timedelta = RENEW_AFTER) -> Iterator[None]:
-    """Say in the block that the day is being written, from a thread, over a connection that is held for a moment."""
-    is_over = threading.Event()
-
-    def renew() -> None:
-        while not is_over.wait(every.total_seconds()):
-            with app.app_context():
-                try:
-                    if not write_claimed(db.session(), claim, last_processed_at=now()):
-                        return
-                    db.session.commit()
-                except Exception:
-                    log.warning("a claim could not be renewed", exc_info=True)
-
-    thread = threading.Thread(target=renew, name="writing a day", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        is_over.set()
-        thread.join()

@@ -44,6 +44,7 @@ DAY_PREFIX = "day-"
 class NoScenarioLeft(LimitReached):
     """Somebody has as many scenarios of their own as their plan allows."""
 
+    is_plans = True
     title = N_("No room for another scenario of your own")
     sentence = N_("You have as many scenarios of your own as your plan allows. Remove one, or change it into this one.")
 

@@ -94,6 +94,7 @@ class TierSource(Authored):
     monthly_price_cents: Limit
     annual_price_cents: Limit
     currency: str = Field(pattern=r"^[a-z]{3}$")
+    trial_days: Limit
     sort_order: int
 
 

@@ -9,7 +9,7 @@ from kaiwa.scenarios.sitemap import index_pieces, page_pieces, scenario_pieces
 from kaiwa.web.public_addresses import public_url
 
 blueprint = Blueprint("crawlers", __name__)
-FOUND = ("conversations.landing", "scenario_list.scenarios")
+FOUND = ("conversations.landing", "scenario_list.scenarios", "pricing.show")
 # what belongs to somebody, what does something, and what is sound
 PRIVATE = (
     "/admin",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import cast, func, select, update
+from sqlalchemy import cast, func, or_, select, update
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Session
 
@@ -18,18 +18,24 @@ def index_scenarios(session: Session, scenarios: Sequence[Scenario]) -> None:
     for text in session.scalars(select(ScenarioText).where(ScenarioText.scenario_id.in_(ids))):
         texts.setdefault(text.scenario_id, []).append(text)
     for scenario in scenarios:
-        words = cast(words_of(scenario, texts.get(scenario.id, ())), TSVECTOR)
+        said = texts.get(scenario.id, ())
+        words, named = cast(words_of(scenario, said), TSVECTOR), cast(title_words_of(scenario, said), TSVECTOR)
+        differs = or_(Scenario.search_words.is_distinct_from(words), Scenario.title_words.is_distinct_from(named))
         session.execute(
             update(Scenario)
-            .where(Scenario.id == scenario.id, Scenario.search_words.is_distinct_from(words))
-            .values(search_words=words, updated_at=func.now())
+            .where(Scenario.id == scenario.id, differs)
+            .values(search_words=words, title_words=named, updated_at=func.now())
             .execution_options(synchronize_session=False)
         )
 
 
 def words_of(scenario: Scenario, texts: Iterable[ScenarioText]) -> str:
-    """What can be searched for, as a tsvector; what stands in titles is found first."""
-    texts = list(texts)
-    own = [scenario.description, scenario.persona.title, *scenario.search_keywords, *scenario.tags]
-    said = [piece for text in texts for piece in (text.description, text.who, *text.keywords)]
-    return search_vector([scenario.title, *(text.title for text in texts)], [*own, *said])
+    """What can be searched for, as a tsvector."""
+    own = [scenario.title, scenario.description, scenario.persona.title, *scenario.search_keywords, *scenario.tags]
+    said = [piece for text in texts for piece in (text.title, text.description, text.who, *text.keywords)]
+    return search_vector([*own, *said])
+
+
+def title_words_of(scenario: Scenario, texts: Iterable[ScenarioText]) -> str:
+    """The words of its titles, as a tsvector: what stands there is found first."""
+    return search_vector([scenario.title, *(text.title for text in texts)])

@@ -12,10 +12,9 @@ from kaiwa.accounts.visitors import current_visitor
 from kaiwa.clock import now
 from kaiwa.extensions import db
 from kaiwa.languages import LANGUAGE_IDS
-from kaiwa.models.scenarios import CATEGORIES, CefrLevel, Length, PartnerRole, Skill
 from kaiwa.scenarios.browsing import browse
 from kaiwa.scenarios.cards import read_cards
-from kaiwa.scenarios.choosing import Choice, Order, read_choice
+from kaiwa.scenarios.choosing import Choice, read_choice
 from kaiwa.scenarios.progress import save_scenario, unsave_scenario
 from kaiwa.scenarios.visible import find_scenario
 from kaiwa.web.forms import parse_form
@@ -47,7 +46,7 @@ def scenarios() -> Response:
     if is_htmx() and after:
         return make_response(render_template("scenarios/_cards.html", **context))
     if not is_htmx():
-        return make_response(render_template("scenarios/list.html", public=public, **context, **_facets()))
+        return make_response(render_template("scenarios/list.html", public=public, **context))
     response = make_response(render_template("scenarios/_results_changed.html", **context))
     # what one types is one place in the history, what one taps is a place each
     is_typed = request.headers.get("HX-Source") == SEARCH_FIELD
@@ -76,15 +75,3 @@ def save(scenario_id: str) -> BaseResponse:
 def text_language() -> str:
     """The language of the texts that go with the language of the pages."""
     return current_language().locale
-
-
-def _facets() -> dict[str, Any]:
-    return {
-        "levels": list(CefrLevel),
-        "categories": CATEGORIES,
-        "lengths": list(Length),
-        "roles": list(PartnerRole),
-        "skills": list(Skill),
-        "languages": LANGUAGE_IDS,
-        "orders": list(Order),
-    }

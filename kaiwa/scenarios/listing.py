@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, cast, exists, or_, select, t
 from sqlalchemy.dialects.postgresql import JSONB, TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from kaiwa.languages.searching import TITLE, search_question
+from kaiwa.languages.searching import search_question
 from kaiwa.models import Scenario, ScenarioMetadata, ScenarioProgress
 from kaiwa.scenarios.choosing import Choice, Order
 from kaiwa.scenarios.visible import is_listed
@@ -89,15 +89,16 @@ def _parts(choice: Choice) -> Iterator[tuple[str, ColumnElement[bool]]]:
     if not choice.q:
         yield ALL, true()
         return
-    anywhere, in_titles = search_question(choice.q), search_question(choice.q, TITLE)
-    if not anywhere:
+    question = search_question(choice.q)
+    if not question:
         return
-    yield IN_TITLES, _has(in_titles)
-    yield ELSEWHERE, _has(f"({anywhere}) & !({in_titles})")
+    in_titles = _has(Scenario.title_words, question)
+    yield IN_TITLES, in_titles
+    yield ELSEWHERE, and_(_has(Scenario.search_words, question), ~in_titles)
 
 
-def _has(question: str) -> ColumnElement[bool]:
-    return Scenario.search_words.bool_op("@@")(cast(question, TSQUERY))
+def _has(words: InstrumentedAttribute[str], question: str) -> ColumnElement[bool]:
+    return words.bool_op("@@")(cast(question, TSQUERY))
 
 
 def _question(

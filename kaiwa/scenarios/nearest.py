@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import String, cast, select
 from sqlalchemy.orm import Session
 
-from kaiwa.languages.searching import TITLE, index_words
+from kaiwa.languages.searching import index_words
 from kaiwa.models import Scenario, ScenarioText
 from kaiwa.models.scenarios import CefrLevel
 from kaiwa.scenarios.visible import is_listed
@@ -26,7 +26,9 @@ def find_nearest(session: Session, text: str, language_id: str, cefr_level: str)
     Words count by how few scenarios have them; where nothing is shared the level alone decides.
     """
     rows = session.execute(
-        select(Scenario.id, Scenario.cefr_level, cast(Scenario.search_words, String))
+        select(
+            Scenario.id, Scenario.cefr_level, cast(Scenario.search_words, String), cast(Scenario.title_words, String)
+        )
         .join(ScenarioText, (ScenarioText.scenario_id == Scenario.id) & (ScenarioText.language_id == language_id))
         .where(is_listed(), Scenario.created_by_user_id.is_(None))
         .order_by(Scenario.sort_order, Scenario.id)
@@ -35,13 +37,13 @@ def find_nearest(session: Session, text: str, language_id: str, cefr_level: str)
     if not rows:
         return None
     wanted = index_words(text)
-    known = [_words(each[2]) for each in rows]
+    known, named = ([_words(each[place]) for each in rows] for place in (2, 3))
     rarity = _rarity(known)
     place = LEVELS.index(CefrLevel(cefr_level))
     scores = [
-        sum(rarity[word] * (OF_TITLE if TITLE + word in words else 1) for word in wanted & words)
+        sum(rarity[word] * (OF_TITLE if word in titles else 1) for word in wanted & words)
         - OF_LEVEL * abs(LEVELS.index(row[1]) - place)
-        for row, words in zip(rows, known, strict=True)
+        for row, words, titles in zip(rows, known, named, strict=True)
     ]
     best = max(range(len(rows)), key=scores.__getitem__)
     return session.get_one(Scenario, rows[best][0])

@@ -60,7 +60,7 @@ def init_errors(app: Flask) -> None:
 def answer_domain_error(error: errors.KaiwaError) -> Response:
     """What a job function refused, in its own words."""
     status = next((STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES), 500)
-    return answer(status, _(error.sentence), _(error.title) if error.title else None)
+    return answer(status, _(error.sentence), _(error.title) if error.title else None, is_plans=error.is_plans)
 
 
 def answer_busy(error: Exception) -> Response:
@@ -90,26 +90,27 @@ def answer_http_error(error: HTTPException) -> Response | BaseResponse | HTTPExc
     return response
 
 
-def answer(status: int, sentence: str | None = None, title: str | None = None) -> Response:
-    """The failure in the form that whoever asked can use."""
+def answer(status: int, sentence: str | None = None, title: str | None = None, *, is_plans: bool = False) -> Response:
+    """The failure in the form that whoever asked can use; `is_plans` names the plans beside it."""
     db.session.rollback()
     title = title or str(TITLES.get(status, TITLES[500 if status >= 500 else 400]))
     sentence = sentence or str(SENTENCES.get(status, SENTENCES[500 if status >= 500 else 400]))
     request_id = g.get("request_id", "")
     if is_htmx():
-        response = make_response(render_template("web/_error.html", sentence=sentence), status)
+        response = make_response(render_template("web/_error.html", sentence=sentence, is_plans=is_plans), status)
         response.headers["HX-Retarget"] = "#notice"
         response.headers["HX-Reswap"] = "innerHTML"
         return response
     if wants_json():
         return make_response(jsonify(error=sentence, request_id=request_id), status)
-    return page(status, title, sentence, request_id)
+    return page(status, title, sentence, request_id, is_plans=is_plans)
 
 
-def page(status: int, title: str, sentence: str, request_id: str) -> Response:
+def page(status: int, title: str, sentence: str, request_id: str, *, is_plans: bool = False) -> Response:
     """The error page, or bare words when the layout itself is what broke."""
     try:
-        html = render_template("web/error.html", title=title, sentence=sentence, request_id=request_id)
+        said = {"title": title, "sentence": sentence, "request_id": request_id, "is_plans": is_plans}
+        html = render_template("web/error.html", **said)
     except Exception:
         if status < 500:
             raise

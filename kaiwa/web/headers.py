@@ -1,5 +1,6 @@
 """Security headers: on every answer, the assets included."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from flask import Flask, Response
@@ -43,11 +44,13 @@ def add_security_headers(headers: SettableHeaders, *, secure: bool) -> None:
         headers["Strict-Transport-Security"] = STRICT_TRANSPORT_SECURITY
 
 
-def init_headers(app: Flask, *, secure: bool) -> None:
-    """Put the headers, and what caches must know of htmx, on every answer of the application."""
+def init_headers(app: Flask, *, secure: bool, form_hosts: Sequence[str] = ()) -> None:
+    """Put the headers, and what caches must know of htmx, on every answer; forms may lead to `form_hosts` as well."""
 
     always: dict[str, str] = {}
     add_security_headers(always, secure=secure)
+    allowed = " ".join(("form-action 'self'", *form_hosts))
+    always["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace("form-action 'self'", allowed)
 
     @app.after_request
     def protect(response: Response) -> Response:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from io import BytesIO
-from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import flask_babel
@@ -74,7 +73,7 @@ def init_locale(app: Flask, settings: Settings, chooser: Chooser) -> None:
         newstyle=True,
     )
     app.jinja_env.globals.update(interface_language=current_language, spoken_languages=SPOKEN)
-    app.jinja_env.filters.update(language_name=language_name, apart=apart, moment=moment, day=day)
+    app.jinja_env.filters.update(language_name=language_name, apart=apart, moment=moment, day=day, dated=dated)
     for each in SPOKEN:
         catalogue_of(each.tag)
 
@@ -98,9 +97,11 @@ def current_language() -> InterfaceLanguage:
     """The language of this request; English where nobody asks, as in a command."""
     if not has_app_context():
         return ENGLISH
-    if "interface_language" not in g:
-        g.interface_language = _choose() if has_request_context() else ENGLISH
-    return cast(InterfaceLanguage, g.interface_language)
+    # asked for every sentence of a page: each look into `g` goes through Flask's proxy
+    known: InterfaceLanguage | None = g.get("interface_language")
+    if known is None:
+        known = g.interface_language = _choose() if has_request_context() else ENGLISH
+    return known
 
 
 @contextmanager
@@ -199,3 +200,12 @@ def moment(at: datetime, zone: str = "UTC") -> str:
 def day(on: date) -> str:
     """A day of the year, as the language of the page writes it, in one piece."""
     return str(format_skeleton("MMMMd", on, locale=current_language().locale)).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def dated(at: datetime, zone: str = "UTC") -> str:
+    """A day with its year, in one piece, as the language of the page writes it; in UTC where the zone is unknown."""
+    try:
+        there = at.astimezone(ZoneInfo(zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        there = at
+    return str(format_skeleton("yMMMMd", there, locale=current_language().locale)).replace(" ", "\N{NO-BREAK SPACE}")

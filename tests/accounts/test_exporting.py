@@ -43,12 +43,17 @@ EXPORTED = {
     "path_days_done",
     "path_day_talks",
     "analytics_events",
+    "subscriptions",
+    "payments",
+    "time_credits",
+    "billing_changes",
 }
 NOT_EXPORTED = {
     "exports": "an export that was prepared is the export",
     "export_pieces": "the same",
     "live_calls": "their lines are messages, their times those of conversation_sessions",
     "live_lines": "the same",
+    "billing_events": "what Stripe told us; what came of it stands in subscriptions, payments and billing_changes",
     "scenario_generation_queue": "what is still owed to a path; its days stand in the path",
 }
 MANY, LINES, LONGEST = 1000, 4, 450

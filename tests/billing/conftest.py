@@ -7,6 +7,9 @@ from sqlalchemy import Engine, create_engine
 
 from kaiwa.config import Settings
 from tests.billing.months import AT_ONCE
+from tests.billing.shop import Shop, open_shop
+from tests.conftest import MakeApp
+from tests.stripe_server import StripeServer
 
 
 @pytest.fixture
@@ -18,3 +21,9 @@ def engine(settings: Settings) -> Iterator[Engine]:
         connection.close()
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def shop(make_app: MakeApp, settings: Settings, stripe_server: StripeServer) -> Shop:
+    """An application with prices at a stand-in for Stripe, and somebody who may buy."""
+    return open_shop(make_app, settings, stripe_server)

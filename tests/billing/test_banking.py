@@ -14,6 +14,7 @@ from kaiwa.billing.months import read_month
 from kaiwa.billing.periods import month_start, months_between, period_of, renewal_of
 from kaiwa.billing.quota import reserve_turn, settle_turn
 from kaiwa.models import Tier, User, UserUsage
+from kaiwa.models.billing import USED
 from tests.billing.months import AT_ONCE, NOVEMBER, change_tier, have_month, have_user, months
 
 BANKING: dict[str, Any] = {"session_banking_enabled": True, "max_banked_seconds": 600}
@@ -24,7 +25,9 @@ FREE = Tier(id="free", monthly_seconds=900, session_banking_enabled=False, max_b
 
 
 def usage(used: int = 0, banked: int = 0, banked_used: int = 0) -> UserUsage:
-    return UserUsage(period="2026-10", seconds_used=used, banked_seconds=banked, banked_seconds_used=banked_used)
+    nothing = dict.fromkeys(USED, 0)
+    given = {"seconds_used": used, "banked_seconds": banked, "banked_seconds_used": banked_used}
+    return UserUsage(period="2026-10", **nothing | given)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +47,7 @@ def usage(used: int = 0, banked: int = 0, banked_used: int = 0) -> UserUsage:
     ],
 )
 def test_what_a_month_hands_on(last: UserUsage, then: Tier, tier: Tier, period: str, carried: int) -> None:
-    assert carried_seconds(last, then, tier, period) == carried
+    assert carried_seconds(last, then, tier, period, NOVEMBER) == carried
 
 
 def test_months_of_a_time_zone() -> None:

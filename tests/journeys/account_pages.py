@@ -162,6 +162,10 @@ def usage(page: Page) -> None:
     page.goto("/settings/usage")
 
 
+def billing(page: Page) -> None:
+    page.goto("/billing")
+
+
 def scenarios_saved(page: Page) -> None:
     page.goto("/scenarios?level=A1")
     page.locator("#card-order-coffee .save").click()
@@ -286,6 +290,7 @@ PAGES_INSIDE: list[Visit] = [
     memory,
     appearance,
     usage,
+    billing,
     scenarios_saved,
     scenario_tried,
     no_paths,

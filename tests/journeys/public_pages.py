@@ -87,6 +87,14 @@ def interface_language(page: Page) -> None:
     page.goto("/preferences/interface-language")
 
 
+def pricing(page: Page) -> None:
+    page.goto("/pricing")
+
+
+def pricing_by_the_year(page: Page) -> None:
+    page.goto("/pricing?interval=year")
+
+
 def kept_mails(page: Page) -> None:
     page.goto("/dev/mail")
 
@@ -162,6 +170,8 @@ PAGES: list[Visit] = [
     programs_of_no_language,
     program,
     interface_language,
+    pricing,
+    pricing_by_the_year,
     kept_mails,
     not_found,
 ]

@@ -18,11 +18,10 @@ from kaiwa.models.path_shapes import DayEntry
 from kaiwa.models.paths import DayStatus
 from tests.journeys.account_pages import enter
 from tests.journeys.axe import LOCALES, expect_sound, reading
-from tests.journeys.steps import Say, say, say_plainly
+from tests.journeys.course_walks import ANOTHER_DAY, Walk
 from tests.live_server import LiveServer
 from tests.paths.followers import entry, follow, review, set_owed
 
-LINES = ("コーヒーを二つお願いします", "ホットで", "Mで", "ここで飲みます")
 Follow = Callable[..., str]
 
 
@@ -45,30 +44,16 @@ def followed(rows: Flask) -> Follow:
     return make
 
 
-def go_through_day_one(page: Page, path: str, say_it: Say) -> None:
+def test_todays_step_is_rehearsed_to_its_end(walk: Walk, followed: Follow) -> None:
+    page = walk.page
+    enter(page)
+    path = followed()
     page.goto("/")
     page.get_by_role("link", name="Today’s step").click()
     expect(page.locator("h1")).to_have_text("Step 1")
-    page.get_by_role("link", name="Start", exact=True).click()
-    for line in LINES:
-        say_it(page, line)
-    page.locator(".finish button").click()
-    expect(page.get_by_role("heading", name="Day 1 is done")).to_be_visible()
-    expect(page.locator("main")).to_contain_text("Tomorrow: Step 2")
-    page.get_by_role("link", name="Coffee in Kyoto").click()
-    expect(page).to_have_url(re.compile(f"/paths/{path}$"))
+    walk.hold()
+    walk.next_day(1, f"/paths/{path}", "Step 2")
     expect(page.locator(".strip-day").first).to_have_class(re.compile("is-done"))
-    expect(page.locator(".next-day")).to_contain_text("Step 2")
-
-
-def test_todays_step_is_rehearsed_to_its_end(page: Page, live_server: LiveServer, followed: Follow) -> None:
-    enter(page)
-    go_through_day_one(page, followed(), say)
-
-
-def test_the_same_without_javascript(plain_page: Page, followed: Follow) -> None:
-    enter(plain_page)
-    go_through_day_one(plain_page, followed(), say_plainly)
 
 
 def test_what_was_missed_is_picked_up_and_paused(page: Page, live_server: LiveServer, followed: Follow) -> None:
@@ -99,22 +84,35 @@ def test_a_day_that_is_written_appears_by_itself(
     expect(page.locator("#day")).not_to_have_attribute("hx-trigger", re.compile("."))
 
 
-def test_a_copy_is_changed(plain_page: Page, followed: Follow) -> None:
-    page = plain_page
+def test_at_day_ten_a_copy_is_changed_and_gone_on_with(walk: Walk, followed: Follow) -> None:
+    page = walk.page
     enter(page)
     page.goto(f"/paths/{followed(since=9)}")
     page.get_by_text("Change or pause this path").click()
     page.get_by_role("button", name="Continue with a copy").click()
     expect(page.locator("h1")).to_have_text("Change the days")
+    expect(page.locator("#day-9 button")).to_have_count(0)
     page.get_by_role("button", name="Remove “Step 11”").click()
     expect(page.locator("#day-11")).to_contain_text("Step 12")
-    page.get_by_role("button", name="Move “Step 12” up").click()
-    expect(page.locator("#day-10")).to_contain_text("Step 12")
+    for place in (11, 10):
+        page.get_by_role("button", name="Move “Step 13” up").click()
+        expect(page.locator(f"#day-{place}")).to_contain_text("Step 13")
     page.get_by_role("searchbox").fill("coffee")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("button", name="Add “Ordering coffee”").click()
     expect(page.locator("#day-28")).to_contain_text("Ordering coffee")
-    expect(page.locator("#day-9 button")).to_have_count(0)
+    page.get_by_role("button", name="Another scenario for “Step 12”").click()
+    expect(page.locator("#day-12")).not_to_contain_text("Step 12")
+    if walk.has_model:
+        expect(page.locator("#day-12")).to_contain_text(ANOTHER_DAY)
+    page.get_by_role("link", name="Coffee in Kyoto").click()
+    expect(page.locator("#today-title")).to_have_text("Step 13")
+    path = page.url
+    walk.hold()
+    expect(page.get_by_role("heading", name="Day 10 is done")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("Tomorrow: Step 10")
+    page.goto(path)
+    expect(page.locator(".strip-day.is-done")).to_have_count(1)
 
 
 @pytest.mark.parametrize("tag", LOCALES)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kaiwa.languages.searching import TITLE, index_words, search_question, search_vector
+from kaiwa.languages.searching import index_words, search_question, search_vector
 
 
 def finds(typed: str, written: str) -> bool:
@@ -53,8 +53,9 @@ def test_signs_alone_ask_nothing(typed: str) -> None:
     assert search_question(typed) == ""
 
 
-def test_words_of_titles_are_marked_and_the_longest_is_cut() -> None:
-    assert search_vector(["Doctor"], ["doctor pain"]) == "'=doctor' 'doctor' 'pain'"
-    assert search_question("病院 doc", TITLE) == "'=病院' & '=doc':*"
-    assert len(search_vector([], ["x" * 3000])) < 100
+def test_words_stand_once_in_their_order_and_the_longest_is_cut() -> None:
+    assert search_vector(["Doctor", "pain: doctor"]) == "'doctor' 'pain'"
+    assert search_vector([]) == ""
+    assert search_question("病院 doc") == "'病院' & 'doc':*"
+    assert len(search_vector(["x" * 3000])) < 100
     assert search_question("x" * 3000).startswith("'xxx")

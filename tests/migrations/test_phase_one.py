@@ -176,6 +176,7 @@ TIER = {
     "created_at": "2026-11-21T00:00:00Z",
     "updated_at": "2026-11-21T00:00:00Z",
 }
+FREE_TIER = TIER | {"id": "free"}
 USAGE = {
     "user_id": USER["id"],
     "period": "2026-11",
@@ -199,7 +200,7 @@ STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
     ("p1_08_queue", [("procrastinate_jobs", JOB)]),
     ("p1_09_one_time_links", [("one_time_links", LINK)]),
     ("p1_10_exports", [("exports", EXPORT), ("export_pieces", PIECE)]),
-    ("p1_11_tiers_and_usage", [("tiers", TIER), ("user_usage", USAGE)]),
+    ("p1_11_tiers_and_usage", [("tiers", TIER), ("tiers", FREE_TIER), ("user_usage", USAGE)]),
 ]
 
 
@@ -229,7 +230,7 @@ def test_each_revision_goes_up_and_down_with_rows(alembic_runner: MigrationConte
         for table, row in rows:
             insert(connection, table, row)
             filled.append(table)
-        assert all(count(connection, table) == 1 for table in filled)
+        assert all(count(connection, table) == filled.count(table) for table in filled)
     collected = connection.execute(text("SELECT collected FROM conversations")).scalar_one()
     connection.commit()
     assert collected == {"proposed": {}, "confirmed": {}}
@@ -239,7 +240,7 @@ def test_each_revision_goes_up_and_down_with_rows(alembic_runner: MigrationConte
     for revision, rows in reversed(STEPS):
         alembic_runner.migrate_down_one()
         filled = [table for table in filled if table not in {name for name, _ in rows}]
-        assert all(count(connection, table) == 1 for table in filled), revision
+        assert all(count(connection, table) == filled.count(table) for table in filled), revision
     alembic_runner.migrate_up_to("head")
 
 

@@ -183,6 +183,82 @@ OWED_DAY = {
     "created_at": "2026-11-21T00:00:00Z",
     "updated_at": "2026-11-21T00:00:00Z",
 }
+WRITTEN_DAY = OWED_DAY | {
+    "id": "019a0000-0000-7000-8000-000000000035",
+    "day_index": 5,
+    "status": "ready",
+    "last_processed_at": "2026-11-21T00:00:00Z",
+    "input_tokens": 900,
+    "output_tokens": 700,
+}
+EVENT = {
+    "id": "evt_1",
+    "type": "invoice.paid",
+    "state": "done",
+    "stripe_created_at": "2026-11-21T00:00:00Z",
+    "received_at": "2026-11-21T00:00:01Z",
+    "due_at": "2026-11-21T00:00:01Z",
+    "processed_at": "2026-11-21T00:00:02Z",
+    "user_id": USER["id"],
+    "attempts": 1,
+    "payload": "{}",
+}
+SUBSCRIPTION = {
+    "id": "019a0000-0000-7000-8000-000000000031",
+    "user_id": USER["id"],
+    "tier_id": "plus",
+    "stripe_subscription_id": "sub_1",
+    "stripe_customer_id": "cus_1",
+    "stripe_item_id": "si_1",
+    "stripe_price_id": "price_1",
+    "status": "active",
+    "interval": "month",
+    "current_period_start": "2026-11-21T00:00:00Z",
+    "current_period_end": "2026-12-21T00:00:00Z",
+    "cancel_at_period_end": False,
+    "has_pending_update": False,
+    "has_unknown_price": False,
+    "is_duplicate": False,
+    "stripe_created_at": "2026-11-21T00:00:00Z",
+    "stripe_updated_at": "2026-11-21T00:00:00Z",
+    "created_at": "2026-11-21T00:00:00Z",
+    "updated_at": "2026-11-21T00:00:00Z",
+}
+PAYMENT = {
+    "id": "019a0000-0000-7000-8000-000000000032",
+    "user_id": USER["id"],
+    "subscription_id": SUBSCRIPTION["id"],
+    "stripe_customer_id": "cus_1",
+    "stripe_invoice_id": "in_1",
+    "amount_cents": 1500,
+    "refunded_cents": 0,
+    "currency": "usd",
+    "status": "succeeded",
+    "invoiced_at": "2026-11-21T00:00:00Z",
+    "paid_at": "2026-11-21T00:00:00Z",
+    "is_disputed": False,
+    "created_at": "2026-11-21T00:00:00Z",
+    "updated_at": "2026-11-21T00:00:00Z",
+}
+CHANGE = {
+    "id": "019a0000-0000-7000-8000-000000000033",
+    "user_id": USER["id"],
+    "subscription_id": SUBSCRIPTION["id"],
+    "event_id": "evt_1",
+    "actor": "stripe",
+    "what": "subscription",
+    "after": "{}",
+    "created_at": "2026-11-21T00:00:00Z",
+}
+CREDIT = {
+    "id": "019a0000-0000-7000-8000-000000000034",
+    "user_id": USER["id"],
+    "payment_id": PAYMENT["id"],
+    "period": "2026-11",
+    "seconds": 600,
+    "reason": "The voice was away for an evening.",
+    "created_at": "2026-11-21T00:00:00Z",
+}
 STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
     ("p2_01_conversation_sessions", [("conversation_sessions", SITTING), ("conversation_sessions", GUEST_SITTING)]),
     ("p2_02_speakers", [("speakers", SPEAKER)]),
@@ -206,6 +282,22 @@ STEPS: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
         ],
     ),
     ("p2_12_objective_texts", []),
+    (
+        "p2_13_billing",
+        [
+            ("billing_events", EVENT),
+            ("subscriptions", SUBSCRIPTION),
+            ("payments", PAYMENT),
+            ("billing_changes", CHANGE),
+            ("time_credits", CREDIT),
+        ],
+    ),
+]
+# they come when nobody has paid yet, so without the rows of `p2_13_billing`
+LATER: list[tuple[str, list[tuple[str, dict[str, Any]]]]] = [
+    ("p2_14_everybody_on_free", []),
+    ("p2_15_title_words", []),
+    ("p2_16_tokens_of_days", [("scenario_generation_queue", WRITTEN_DAY)]),
 ]
 # rows of the tables before that take up what a revision brought
 CHOICES = {
@@ -254,8 +346,25 @@ def test_each_revision_goes_up_and_down_with_rows(alembic_runner: MigrationConte
     alembic_runner.migrate_up_to("head")
 
 
+def test_what_came_after_billing_goes_up_and_down_with_rows(
+    alembic_runner: MigrationContext, connection: Connection
+) -> None:
+    for revision, rows in (*PHASE_ONE, *(step for step in STEPS if step[0] < "p2_13"), *LATER):
+        alembic_runner.migrate_up_to(revision)
+        for table, row in rows:
+            insert(connection, table, row)
+        choose(connection, revision)
+    spent = "SELECT sum(input_tokens), sum(output_tokens) FROM scenario_generation_queue"
+    assert tuple(connection.execute(text(spent)).one()) == (900, 700)
+    connection.commit()
+    for revision, _ in reversed(LATER):
+        alembic_runner.migrate_down_one()
+        assert count(connection, "scenario_generation_queue") == 2, revision
+    alembic_runner.migrate_up_to("head")
+
+
 def test_revisions_carry_the_name_of_their_phase() -> None:
-    assert all(revision.startswith("p2_") for revision, _ in STEPS)
+    assert all(revision.startswith("p2_") for revision, _ in (*STEPS, *LATER))
 
 
 def test_a_voice_that_goes_takes_nobody_along(alembic_runner: MigrationContext, connection: Connection) -> None:
@@ -295,3 +404,59 @@ def test_what_was_talked_before_is_counted(alembic_runner: MigrationContext, con
         assert used == 1
         alembic_runner.migrate_down_one()
     alembic_runner.migrate_up_to("head")
+
+
+def test_everybody_is_on_free_on_the_day_billing_comes(
+    alembic_runner: MigrationContext, connection: Connection
+) -> None:
+    for revision, rows in (*PHASE_ONE, *(step for step in STEPS if step[0] < "p2_13")):
+        alembic_runner.migrate_up_to(revision)
+        for table, row in rows:
+            insert(connection, table, row)
+    alembic_runner.migrate_up_to("p2_14_everybody_on_free")
+    assert tiers_of_months(connection) == ["free"]
+    lines = "SELECT before ->> 'tier', after ->> 'tier' FROM billing_changes"
+    assert [tuple(row) for row in connection.execute(text(lines))] == [("plus", "free")]
+    connection.commit()
+    alembic_runner.migrate_down_one()
+    assert tiers_of_months(connection) == ["plus"]
+    assert count(connection, "billing_changes") == 0
+
+
+def test_nobody_who_pays_is_put_on_free(alembic_runner: MigrationContext, connection: Connection) -> None:
+    for revision, rows in (*PHASE_ONE, *(step for step in STEPS if step[0] <= "p2_13_billing")):
+        alembic_runner.migrate_up_to(revision)
+        for table, row in rows:
+            insert(connection, table, row)
+    with pytest.raises(RuntimeError, match="has a subscription already"):
+        alembic_runner.migrate_up_to("p2_14_everybody_on_free")
+
+
+def tiers_of_months(connection: Connection) -> list[str]:
+    found = [str(row[0]) for row in connection.execute(text("SELECT tier_id FROM user_usage"))]
+    connection.commit()
+    return found
+
+
+def test_words_of_titles_move_to_their_column_and_back(
+    alembic_runner: MigrationContext, connection: Connection
+) -> None:
+    for revision, rows in (*PHASE_ONE, *(step for step in STEPS if step[0] < "p2_13")):
+        alembic_runner.migrate_up_to(revision)
+        for table, row in rows:
+            insert(connection, table, row)
+    words = "SELECT search_words::text, {} FROM scenarios"
+    connection.execute(
+        text("UPDATE scenarios SET search_words = $$'=医院' '=doctor' 'doctor' 'pain' '医院'$$::tsvector")
+    )
+    connection.commit()
+    before = tuple(connection.execute(text(words.format("''"))).one())
+    connection.commit()
+    for _ in range(2):
+        alembic_runner.migrate_up_to("p2_15_title_words")
+        moved = connection.execute(text(words.format("title_words::text"))).one()
+        connection.commit()
+        assert tuple(moved) == ("'doctor' 'pain' '医院'", "'doctor' '医院'")
+        alembic_runner.migrate_down_one()
+        assert tuple(connection.execute(text(words.format("''"))).one()) == before
+        connection.commit()

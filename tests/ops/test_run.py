@@ -9,9 +9,11 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_hex
 
 import psutil
 import pytest
+import requests
 
 from kaiwa.config import ROOT
 from tests.live_server import answers, free_port, is_running
@@ -139,3 +141,36 @@ def test_a_database_that_does_not_answer_is_said(var: Path) -> None:
     assert sentence.startswith("The database does not let us in (")
     assert sentence.endswith("mend DATABASE_URL, or unset it to use our own.")
     assert "hidden" not in sentence
+
+
+def test_the_stand_in_for_stripe_is_started_and_ended_with_it(var: Path) -> None:
+    process = start(var, free_port(), STRIPE="standin")
+    said = [line for line in lines_until_address(process) if "stand-in" in line]
+    controls = said[0].rsplit(" ", 1)[1]
+    assert requests.get(controls, timeout=5).status_code == 200
+    started = children(process)
+
+    process.terminate()
+    process.communicate()
+
+    assert process.returncode == 0
+    assert not [each for each in started if is_running(each.pid)]
+    assert (var / "stripe_standin.json").exists()
+
+
+def test_another_word_for_stripe_is_said(var: Path) -> None:
+    sentence = refusal(start(var, free_port(), STRIPE="real"))
+    assert sentence == "STRIPE may only be standin: the real Stripe is set by STRIPE_SECRET_KEY."
+
+
+def test_a_stand_in_in_production_is_said(var: Path) -> None:
+    settings = {
+        "KAIWA_ENV": "production",
+        "SECRET_KEY": token_hex(32),
+        "PUBLIC_URL": "https://kaiwa.example",
+        "MAIL_URL": "smtp://127.0.0.1",
+        "TRUSTED_HOSTS": "kaiwa.example",
+        "DATABASE_URL": f"postgresql://somebody@127.0.0.1:{free_port()}/gone",
+    }
+    sentence = refusal(start(var, free_port(), STRIPE="standin", **settings))
+    assert sentence == "STRIPE=standin is for trying out: in production nobody could pay."

@@ -325,3 +325,21 @@ def test_a_stranger_sees_and_changes_nothing(app: Flask, mia: FlaskClient, stran
         assert db.session.scalars(select(Conversation)).all()
         assert db.session.scalars(select(DayTalk)).all() == []
     assert states(mia.get(f"/paths/{path}").text)[0] == "today"
+
+
+def test_how_far_somebody_is_is_kept_when_the_conversation_ends(app: Flask, mia: FlaskClient) -> None:
+    path = follow(app, [entry(1), entry(2, scenario_id="order-coffee")])
+    talk(mia, path, 1)
+    assert assignment_of(app, path).current_day_index == 1
+    talk(mia, path, 2)
+    row = assignment_of(app, path)
+    assert (row.current_day_index, row.status) == (2, AssignmentStatus.COMPLETED)
+    assert row.completed_at is not None
+
+
+def test_how_far_somebody_is_is_kept_when_they_say_so(app: Flask, mia: FlaskClient) -> None:
+    path = follow(app)
+    say_done(mia, path, 1)
+    assert assignment_of(app, path).current_day_index == 1
+    mia.post(f"/paths/{path}/days/1/completion", data={"done": "no"})
+    assert assignment_of(app, path).current_day_index == 0

@@ -18,11 +18,12 @@ from kaiwa.models import Conversation, DayDone, DayTalk, PathAssignment, User
 from kaiwa.models.paths import AssignmentStatus
 from kaiwa.paths.reminder_jobs import remind, remind_some
 from kaiwa.paths.reminder_links import reminder_token
-from kaiwa.paths.reminding import MOST_UNOPENED, Reminded, take_reminder
+from kaiwa.paths.reminding import MOST_UNOPENED, Reminded, move_reminders, take_reminder
 from kaiwa.queue import enqueue
 from tests.accounts.people import MIA
 from tests.conftest import MakeApp
 from tests.conversations.guests import HTMX
+from tests.conversations.test_metering import plans
 from tests.gateways.test_mail import Postbox
 from tests.jobs import do_jobs
 from tests.paths.courses import day, follow
@@ -378,3 +379,55 @@ def test_switched_off_and_on_without_javascript_and_a_wrong_time_is_told_where_i
     browser.post(url, data={"on": "yes", "time": "23:59"})
     assert now_of(app, assignment).next_reminder_at == datetime(2026, 3, 10, 23, 59, tzinfo=UTC)
     assert now_of(app, assignment).updated_at >= START - timedelta(days=1)
+
+
+def test_a_zone_that_nobody_knows_is_utc_and_hinders_no_one(app: Flask, clock: Hands, postbox: Postbox) -> None:
+    go(app)
+    follow(
+        app,
+        "eve@example.org",
+        schedule=DAYS,
+        starts_on=date(2026, 3, 10),
+        reminders=True,
+        time_zone="Mars/Olympus_Mons",
+    )
+    clock.set(2026, 3, 10, 8)
+    sweep(app)
+    assert len(postbox.mails) == 2
+
+
+def test_the_minute_stays_the_learners_where_the_clocks_change(app: Flask, clock: Hands, postbox: Postbox) -> None:
+    assignment = go(app, time_zone="Europe/Paris", starts_on=date(2026, 3, 27))
+    moments = []
+    for number in range(27, 31):
+        clock.set(2026, 3, number, 7)
+        sweep(app)
+        moments.append(now_of(app, assignment).next_reminder_at)
+    hours = [moment.hour for moment in moments if moment]
+    assert hours == [7, 6, 6, 6]
+    assert [each["Subject"] for each in postbox.mails] == [f"Day {n}: Step {n}" for n in range(1, 5)]
+
+
+def test_those_whose_minute_has_come_are_found_by_an_index(app: Flask) -> None:
+    go(app)
+    many = """
+        INSERT INTO users (id, email, role, time_zone, is_guest, created_at, updated_at)
+        SELECT gen_random_uuid(), n || '@example.org', 'learner', 'UTC', false, now(), now()
+        FROM generate_series(1, 20000) AS n;
+        INSERT INTO learning_path_assignments (id, path_id, user_id, role, status, starts_on, current_day_index,
+            email_reminders_enabled, reminder_minute, next_reminder_at, unopened_mails, metadata, created_at,
+            updated_at)
+        SELECT gen_random_uuid(), path.id, person.id, 'learner', 'active', '2026-03-01', 0, true, 480,
+            timestamptz '2026-03-10 08:00' + random() * interval '1 day', 0, '{}', now(), now()
+        FROM users AS person, learning_paths AS path WHERE person.email ~ '^[0-9]';
+        ANALYZE users, learning_paths, learning_path_assignments
+    """
+    with app.app_context():
+        for statement in many.split(";\n"):
+            db.session.execute(text(statement))
+        db.session.commit()
+        with plans() as found:
+            move_reminders(db.session(), datetime(2026, 3, 10, 8, 1, tzinfo=UTC))
+    plan = next(each for each in found if "Update on learning_path_assignments" in each)
+    assert "Index Scan on ix_learning_path_assignments_reminded" in plan
+    assert "Seq Scan on learning_path_assignments" not in plan

@@ -19,12 +19,14 @@ from kaiwa.minds.planner import DraftLine
 from kaiwa.models import LearningPath, OwedDay, PathAssignment, Scenario, ScenarioText, User
 from kaiwa.models.paths import AssignmentStatus, DayStatus, PathStatus
 from kaiwa.models.scenarios import Visibility
-from kaiwa.paths.claiming_days import GAVE_UP, MOST_TRIES, claim_day, owe_again, wait_after
+from kaiwa.paths.claiming_days import GAVE_UP, MOST_TRIES, claim_day, find_due, free_abandoned, owe_again, wait_after
 from kaiwa.paths.jobs import find_due_days, write_day
-from kaiwa.paths.writing_days import NOT_REACHED, still_writing, write_owed_day
+from kaiwa.paths.renewing import still_writing
+from kaiwa.paths.writing_days import NOT_REACHED, write_owed_day
 from kaiwa.queue import enqueue
 from kaiwa.scenarios.authoring import count_own, list_own
 from tests.conftest import MakeApp
+from tests.conversations.test_metering import plans
 from tests.jobs import do_jobs
 from tests.paths.courses import DRAFT, FakePlanner, day, follow, owed, owed_id, path_of
 
@@ -408,3 +410,35 @@ def test_a_job_for_a_path_that_is_gone_does_nothing(app: Flask, planner: FakePla
         db.session.commit()
     do_jobs(app)
     assert planner.asked == []
+
+
+def test_the_days_that_are_due_are_found_by_an_index(app: Flask) -> None:
+    user_id = follow(app).user_id
+    many = f"""
+        INSERT INTO learning_paths (id, user_id, title, description, target_language_id, source_language_id, schedule,
+            is_template, is_public, status, metadata, version, created_at, updated_at)
+        SELECT 'path-' || n, '{user_id}', 'A', 'B', 'fr', 'en', '[]', false, false, 'active', '{{}}', 1, now(), now()
+        FROM generate_series(1, 2000) n;
+        INSERT INTO learning_path_assignments (id, path_id, user_id, role, status, starts_on, current_day_index,
+            email_reminders_enabled, reminder_minute, unopened_mails, metadata, created_at, updated_at)
+        SELECT gen_random_uuid(), 'path-' || n, '{user_id}', 'learner', 'active', '2026-03-01', 0, false, 480, 0,
+            '{{}}', now(), now() FROM generate_series(1, 2000) n;
+        INSERT INTO scenario_generation_queue (id, path_id, day_index, target_generation_date, status, retry_count,
+            next_attempt_at, last_processed_at, input_tokens, output_tokens, created_at, updated_at)
+        SELECT gen_random_uuid(), 'path-' || n, day, date '2026-03-10' + day * 10 + n % 10 - 5,
+            CASE WHEN day = 1 THEN 'processing' WHEN day < 6 THEN 'pending' ELSE 'ready' END, 1, '2026-03-01',
+            '2026-03-10', 0, 0, now(), now()
+        FROM generate_series(1, 2000) n, generate_series(1, 20) day;
+        ANALYZE learning_paths, learning_path_assignments, scenario_generation_queue
+    """
+    with app.app_context():
+        for statement in many.split(";\n"):
+            db.session.execute(text(statement))
+        db.session.commit()
+        with plans() as found:
+            find_due(db.session(), NOON, 500)
+            free_abandoned(db.session(), NOON)
+    due, abandoned = (each for each in found if "scenario_generation_queue" in each)
+    assert "ix_scenario_generation_queue_due" in due
+    assert "ix_scenario_generation_queue_processing" in abandoned
+    assert "Seq Scan on scenario_generation_queue" not in due + abandoned

@@ -31,6 +31,18 @@ def found(client: FlaskClient, query: str = "") -> list[str]:
     return re.findall(r'id="card-([^"]+)"', answer.text)
 
 
+def turned(client: FlaskClient, query: str) -> list[str]:
+    """The ids of the cards of all pages, one page after another."""
+    seen: list[str] = []
+    path = f"/scenarios{query}"
+    while path:
+        page = client.get(path).text
+        seen += re.findall(r'id="card-([^"]+)"', page)
+        more = re.search(r'<a class="button quiet-button" href="([^"]+)" rel="nofollow"', page)
+        path = more[1].replace("&amp;", "&") if more else ""
+    return seen
+
+
 def shelf(client: FlaskClient, name: str) -> list[str]:
     """Where the cards of a shelf lead to."""
     part = re.search(rf'<section class="shelf" aria-labelledby="shelf-{name}">.*?</section>', shown(client), re.S)
@@ -94,6 +106,28 @@ def test_what_stands_in_titles_comes_first(client: FlaskClient) -> None:
     assert found(client, "?q=nothing-of-the-kind-xyz") == []
 
 
+def test_titles_come_first_over_all_pages_and_nothing_is_left_out_or_told_twice(
+    app: Flask, client: FlaskClient
+) -> None:
+    author = somebody(app, client)
+    with app.app_context():
+        for number in range(70):
+            copy_scenario(db.session(), f"copy-{number:02}", author)
+        db.session.execute(
+            text(
+                "UPDATE scenarios SET title = 'Zither ' || id WHERE id LIKE 'copy-%' AND right(id, 1) < '5';"
+                "UPDATE scenarios SET description = 'About zithers' WHERE id LIKE 'copy-%' AND right(id, 1) >= '5';"
+                "UPDATE scenarios SET usage_count = 5 WHERE id LIKE 'copy-%' AND right(id, 1) IN ('4', '9')"
+            )
+        )
+        db.session.expire_all()
+        index_scenarios(db.session(), list(db.session.query(Scenario).filter(Scenario.id.like("copy-%"))))
+        db.session.commit()
+    seen = turned(client, "?q=zither")
+    assert len(seen) == 70
+    assert seen == sorted(seen, key=lambda each: (each[-1] >= "5", each[-1] not in "49", each))
+
+
 def test_each_filter_narrows_and_they_narrow_together(client: FlaskClient) -> None:
     everything = set(found(client)) | set(found(client, "?after=a~100.0~z"))
     with client.application.app_context():
@@ -109,6 +143,16 @@ def test_each_filter_narrows_and_they_narrow_together(client: FlaskClient) -> No
         assert set(found(client, f"?{name}={value}")) == {key for key, row in rows.items() if fits(row)}, name
     both = found(client, "?level=C1&category=housing")
     assert set(both) == set(found(client, "?level=C1")) & set(found(client, "?category=housing"))
+
+
+def test_what_is_chosen_stands_chosen_for_whoever_chose_it_and_in_their_language(client: FlaskClient) -> None:
+    chosen = 'name="level" value="A1" checked'
+    for query, is_chosen in (("?level=A1", True), ("", False), ("?level=A1", True), ("?level=B1", False)):
+        assert (chosen in shown(client, query)) is is_chosen, query
+    assert "<legend>Level</legend>" in shown(client)
+    page = client.get("/scenarios", headers={"Accept-Language": "ja"}).text
+    assert "<legend>レベル</legend>" in page
+    assert "<legend>Level</legend>" not in page
 
 
 def test_nothing_found_offers_to_drop_each_thing_chosen(client: FlaskClient) -> None:
@@ -143,13 +187,7 @@ def test_pages_follow_one_another_without_a_gap_or_a_repetition(app: Flask, clie
         )
         db.session.commit()
     for query in ("", "?q=coffee", "?sort=saved", "?level=A1"):
-        seen: list[str] = []
-        path = f"/scenarios{query}"
-        while path:
-            page = client.get(path).text
-            seen += re.findall(r'id="card-([^"]+)"', page)
-            more = re.search(r'<a class="button quiet-button" href="([^"]+)" rel="nofollow"', page)
-            path = more[1].replace("&amp;", "&") if more else ""
+        seen = turned(client, query)
         assert len(seen) == len(set(seen)), query
         assert names <= set(seen), query
 

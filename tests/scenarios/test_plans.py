@@ -17,6 +17,7 @@ from kaiwa.languages import LANGUAGE_IDS
 from kaiwa.models.accounts import LearningGoal
 from kaiwa.scenarios.browsing import browse
 from kaiwa.scenarios.choosing import read_choice
+from kaiwa.scenarios.listing import find_scenarios
 from kaiwa.scenarios.shelves import read_shelves
 from tests.database_server import plain
 
@@ -77,6 +78,19 @@ def test_every_list_is_answered_by_an_index(filled: Flask) -> None:
             together = "\n".join(found)
             assert index in together, (name, together)
             assert "Seq Scan on scenarios" not in together, (name, together)
+
+
+def test_a_choice_is_looked_for_in_order_without_reading_rows(filled: Flask) -> None:
+    with filled.app_context():
+        for values in (
+            {"category": "work"},
+            {"level": "B1"},
+            {"language": "ja"},
+            {"role": "expert", "length": "medium"},
+        ):
+            choice = read_choice(values, LANGUAGE_IDS, is_guest=False)
+            found = plans(lambda choice=choice: find_scenarios(db.session(), choice, None))
+            assert "Index Only Scan using ix_scenarios_listed" in found[0], (values, found[0])
 
 
 def test_the_shelves_are_answered_by_their_indexes(filled: Flask) -> None:

@@ -78,7 +78,7 @@ def test_all_that_is_public_can_be_found_in_each_language(app: Flask, client: Fl
     with app.app_context():
         ids = db.session.scalars(select(Scenario.id).where(is_listed())).all()
         programs = db.session.scalars(select(LearningPath.share_slug).where(LearningPath.is_public)).all()
-    paths = ["/", "/scenarios", "/programs", *(f"/scenarios/{each}" for each in ids)]
+    paths = ["/", "/scenarios", "/pricing", "/programs", *(f"/scenarios/{each}" for each in ids)]
     paths += [f"/program/{each}" for each in programs]
     asked = ("", "?interface=en", "?interface=ja")
     assert sorted(everything(client)) == sorted(f"{SITE}{path}{query}" for path in paths for query in asked)

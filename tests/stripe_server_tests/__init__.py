@@ -1,0 +1,1 @@
+"""The stand-in for Stripe is held against the official SDK."""
