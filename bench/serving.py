@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from kaiwa.config import ROOT
 from kaiwa.ops.embedded import EmbeddedDatabase
+from kaiwa.ops.run import KEEP_ALIVE_SECONDS
 from kaiwa.web.assets import build
 
 WORKERS, THREADS = "2", "512"
@@ -46,7 +47,8 @@ def server(app: str, variables: dict[str, str] | None = None) -> Iterator[int]:
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    options = ["--worker-class=gthread", f"--workers={WORKERS}", f"--threads={THREADS}", "--keep-alive=5"]
+    options = ["--worker-class=gthread", f"--workers={WORKERS}", f"--threads={THREADS}"]
+    options.append(f"--keep-alive={KEEP_ALIVE_SECONDS}")
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", app, f"--bind=127.0.0.1:{port}", "--no-control-socket", *options],
         cwd=ROOT,

@@ -15,6 +15,7 @@ from pathlib import Path
 import psutil
 
 from kaiwa.config import ROOT
+from kaiwa.ops.run import KEEP_ALIVE_SECONDS
 
 START_SECONDS = 30
 
@@ -79,6 +80,7 @@ def running_server(environment: dict[str, str], log: Path, *, workers: int = 1) 
     """gunicorn as in production, on a free port, with the settings given as variables."""
     port = free_port()
     options = ["--worker-class=gthread", f"--workers={workers}", "--threads=64", "--graceful-timeout=2"]
+    options.append(f"--keep-alive={KEEP_ALIVE_SECONDS}")
     command = [sys.executable, "-m", "gunicorn", "wsgi:app", f"--bind=127.0.0.1:{port}", *options]
     with log.open("wb") as out:
         process = subprocess.Popen(

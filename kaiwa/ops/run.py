@@ -20,6 +20,7 @@ from kaiwa.ops.standin import is_wanted, standin_variables, start_standin
 from kaiwa.web.assets import build
 
 GRACE_SECONDS = 4
+KEEP_ALIVE_SECONDS = 65  # longer than the 60 of the usual proxies, which would else meet a connection just closed
 START_SECONDS = 60
 LOOKING_AFTER_SECONDS = 2
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
@@ -127,7 +128,7 @@ def command(settings: Settings) -> list[str]:
         "threads": settings.web_threads,
         "worker-connections": max(1000, settings.web_threads * 2),
         "graceful-timeout": GRACE_SECONDS - 1,
-        "keep-alive": 5,
+        "keep-alive": KEEP_ALIVE_SECONDS,
         "log-level": "warning",
     }
     if Path("/dev/shm").is_dir():  # noqa: S108

@@ -71,26 +71,24 @@ def test_it_says_where_it_is_and_ends_all_it_started(var: Path, ending: signal.S
     assert not is_running(postmaster)
 
 
-def child(process: Run, name: str) -> psutil.Process | None:
-    """What it started with this word in its command."""
-    for each in psutil.Process(process.pid).children():
-        with contextlib.suppress(psutil.Error):
-            if name in each.cmdline():
-                return each
-    return None
+def child(process: Run, name: str, other_than: int = 0) -> psutil.Process:
+    """What it started with this word in its command; a process that has just begun has no command for a moment."""
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline:
+        for each in psutil.Process(process.pid).children():
+            with contextlib.suppress(psutil.Error):
+                if name in each.cmdline() and each.pid != other_than:
+                    return each
+        time.sleep(0.1)
+    raise AssertionError(f"it has started no {name}")
 
 
 def test_a_worker_that_dies_is_started_again(var: Path) -> None:
     process = start(var, free_port())
     list(lines_until_address(process))
     first = child(process, "worker")
-    assert first is not None
     first.kill()
-    deadline = time.monotonic() + 15
-    while time.monotonic() < deadline and ((again := child(process, "worker")) is None or again.pid == first.pid):
-        time.sleep(0.1)
-    assert again is not None
-    assert again.pid != first.pid
+    again = child(process, "worker", other_than=first.pid)
     process.terminate()
     process.communicate()
     assert process.returncode == 0
@@ -100,9 +98,7 @@ def test_a_worker_that_dies_is_started_again(var: Path) -> None:
 def test_a_web_server_that_dies_is_a_failure(var: Path) -> None:
     process = start(var, free_port())
     list(lines_until_address(process))
-    gunicorn = child(process, "gunicorn")
-    assert gunicorn is not None
-    gunicorn.send_signal(signal.SIGTERM)
+    child(process, "gunicorn").send_signal(signal.SIGTERM)
     process.communicate()
     assert process.returncode == 1
     assert not (var / "postgres" / "postmaster.pid").exists()
