@@ -1,27 +1,18 @@
 """Who makes a reply: one claim at a time, given by the database, taken over when its holder has died."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, update
+from sqlalchemy import ColumnElement, bindparam, or_, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from kaiwa.billing.quota import Hold
-from kaiwa.ids import new_id
-from kaiwa.models import Message
+from kaiwa.models import Conversation, Message
 from kaiwa.models.conversations import CLAIM_LASTS, MessageState
-
-# built once: every turn needs it
-_CLAIM = (
-    update(Message)
-    .where(Message.id == bindparam("reply_id"), Message.state == MessageState.STREAMING)
-    .where(or_(Message.claimed_at.is_(None), Message.claimed_at < bindparam("stale")))
-    .values(claimed_by=bindparam("holder"), claimed_at=bindparam("at"))
-    .returning(Message.reserved_period, Message.reserved_seconds, Message.is_closing)
-    .execution_options(synchronize_session=False)
-)
 
 
 @dataclass(frozen=True)
@@ -35,16 +26,26 @@ class Claim:
     is_closing: bool
 
 
-def claim_reply(session: Session, reply_id: UUID, at: datetime) -> Claim | None:
-    """Claim a reply that is owed and that nobody is making; None where somebody is, or it is done."""
-    holder = new_id()
-    values = {"reply_id": reply_id, "holder": holder, "at": at, "stale": at - CLAIM_LASTS}
-    taken = session.execute(_CLAIM, values).one_or_none()
-    if taken is None:
-        return None
-    period, seconds, is_closing = taken
-    hold = Hold(period, seconds, 0) if period is not None and seconds is not None else None
-    return Claim(reply_id, holder, at, hold, is_closing)
+def claiming(is_owner: ColumnElement[bool], returned: Sequence[Any]) -> ReturningUpdate[Any]:
+    """The UPDATE that claims a reply which is owed to its owner and which nobody is making, as a part of another.
+
+    Its values are `claim_values`; `is_owner` is a condition on the reply's conversation.
+    """
+    at: Any = bindparam("claimed_at", type_=Message.claimed_at.type)
+    stale: Any = bindparam("stale", type_=Message.claimed_at.type)
+    return (
+        update(Message)
+        .where(Message.id == bindparam("reply_id"), Message.state == MessageState.STREAMING)
+        .where(or_(Message.claimed_at.is_(None), Message.claimed_at < stale))
+        .where(Message.conversation_id == Conversation.id, is_owner)
+        .values(claimed_by=bindparam("holder"), claimed_at=at, updated_at=at)
+        .returning(*returned)
+    )
+
+
+def claim_values(reply_id: UUID, holder: UUID, at: datetime) -> dict[str, Any]:
+    """What `claiming` is run with."""
+    return {"reply_id": reply_id, "holder": holder, "claimed_at": at, "stale": at - CLAIM_LASTS}
 
 
 def renew_claim(session: Session, claim: Claim, at: datetime) -> bool:

@@ -2,34 +2,65 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
+
+from pydantic import BaseModel
+from sqlalchemy import Row
 
 from kaiwa.minds import scene as minds
 from kaiwa.minds.answers import DiffPiece, Feedback, MistakeKind
 from kaiwa.models import Conversation, Message, Scenario
 from kaiwa.models.conversations import MessageRole, MessageState
-from kaiwa.models.shapes import DifferencePiece, GrammarAnalysis, ScenePremise
+from kaiwa.models.shapes import (
+    DifferencePiece,
+    GrammarAnalysis,
+    ScenarioContent,
+    ScenePremise,
+    VocabularyItem,
+)
 from kaiwa.scenarios.catalogue import SceneChoice, SpeakerChoice, speaker_choice
+
+
+class SaidMessage(BaseModel):
+    """A message as far as a mind is told of it, or the settling of its turn asks for it."""
+
+    role: MessageRole
+    state: MessageState
+    content: str
+    mind_state: dict[str, Any] | None
+    grammar_analysis: GrammarAnalysis | None
+    hint_steps: int
+    vocabulary_analysis: list[VocabularyItem] | None
+    typed_seconds: int
 
 
 def frame(conversation: Conversation, scenario: Scenario) -> minds.Scene:
     """The frame every reply of a conversation is made from: its scenario as it was when the conversation was held."""
     told = conversation.played if conversation.scenario_version_id else scenario
+    partner = partner_of(speaker_choice(conversation.speaker)) if conversation.speaker else None
+    return frame_told(conversation, told, partner)
+
+
+def frame_told(
+    terms: Conversation | Row[Any], told: Scenario | ScenarioContent | Row[Any], partner: minds.Partner | None
+) -> minds.Scene:
+    """The frame by its parts; a row stands for what it has columns of, by the same names."""
     return minds.Scene(
-        scenario_id=scenario.id,
-        language=conversation.target_language_id,
+        scenario_id=terms.scenario_id,
+        language=terms.target_language_id,
         title=told.title,
         cefr_level=str(told.cefr_level),
         objectives=tuple(minds.Objective(goal.id, goal.text) for goal in told.learning_objectives),
-        native_language=conversation.native_language_id,
-        correction_style=minds.CorrectionStyle(conversation.correction_style.value),
-        objectives_met=tuple(conversation.objectives_met),
+        native_language=terms.native_language_id,
+        correction_style=minds.CorrectionStyle(terms.correction_style.value),
+        objectives_met=tuple(terms.objectives_met),
         role=told.persona.title,
         setting=told.persona.setting,
         stakes=told.persona.stakes,
         context=told.context,
         instructions=told.instructions,
-        partner=partner_of(speaker_choice(conversation.speaker)) if conversation.speaker else None,
-        premise=told_premise(conversation.premise) if conversation.premise else None,
+        partner=partner,
+        premise=told_premise(terms.premise) if terms.premise else None,
     )
 
 
@@ -62,7 +93,7 @@ def frame_choice(choice: SceneChoice, language: str, native: str, speaker: Speak
     )
 
 
-def turns(messages: Sequence[Message]) -> list[minds.Turn]:
+def turns(messages: Sequence[Message | SaidMessage]) -> list[minds.Turn]:
     """The finished lines of a conversation, in order."""
     return [
         minds.Turn(

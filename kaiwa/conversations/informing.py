@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -12,10 +13,20 @@ from kaiwa.minds.scene import Scene
 from kaiwa.models import Conversation, User
 
 
-def inform(session: Session, settings: Settings, scene: Scene, conversation: Conversation, at: datetime) -> Scene:
-    """The scene with the speaker's memory; a scripted one where a ceiling of tokens is reached."""
+def inform(
+    session: Session,
+    settings: Settings,
+    scene: Scene,
+    conversation: Conversation,
+    at: datetime,
+    *,
+    reply_id: UUID | None = None,
+) -> Scene:
+    """The scene with the speaker's memory; a scripted one where a ceiling of tokens is reached.
+
+    The reply says which network a guest's tokens are counted for.
+    """
     user = session.get(User, conversation.user_id) if conversation.user_id else None
-    guest_id, network = conversation.guest_id, conversation.id
-    if not may_use_model(session, settings, user=user, guest_id=guest_id, network=network, at=at):
+    if not may_use_model(session, settings, user=user, guest_id=conversation.guest_id, network=reply_id, at=at):
         return replace(scene, is_scripted=True)
     return replace(scene, facts=recall_facts(session, conversation.user_id, conversation.speaker_id))

@@ -34,7 +34,8 @@ def review_reply(reply_id: str) -> None:
         return
     reply, conversation, scenario = row
     said = turns(list_messages(db.session(), conversation.id, before=reply.position))
-    scene = inform(db.session(), current_settings(), frame(conversation, scenario), conversation, now())
+    framed = frame(conversation, scenario)
+    scene = inform(db.session(), current_settings(), framed, conversation, now(), reply_id=reply.id)
     turn = ReviewedTurn(conversation.id, reply.in_reply_to_id, reply.id, scene, said)
     line = Line(text=reply.content, state=dict(reply.mind_state or {}), mind=reply.mind or "")
     db.session.commit()

@@ -7,27 +7,25 @@ import logging
 import time
 from collections.abc import Generator, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from kaiwa.clock import now
-from kaiwa.config import current_settings
 from kaiwa.conversations.annotating import annotate_line
-from kaiwa.conversations.claiming import Claim, claim_reply, renew_claim
-from kaiwa.conversations.framing import frame, turns
-from kaiwa.conversations.informing import inform
+from kaiwa.conversations.claiming import Claim, renew_claim
 from kaiwa.conversations.jobs import review_reply
 from kaiwa.conversations.occasions import complete
 from kaiwa.conversations.proposing import with_proposals
-from kaiwa.conversations.queries import FoundMessage, list_messages
+from kaiwa.conversations.queries import find_message
 from kaiwa.conversations.reviewing import ReviewedTurn, review_turn
 from kaiwa.conversations.settling import TakenTurn, store_answer, store_failure
+from kaiwa.conversations.taking_up import AwaitedReply, take_up_reply
 from kaiwa.minds.answers import Again, Line
 from kaiwa.minds.mind import Mind, NobodyToPlay
-from kaiwa.models import Conversation, Message
+from kaiwa.models import Conversation
 from kaiwa.models.conversations import CLAIM_LASTS, MessageState
 from kaiwa.queue import enqueue
 
@@ -56,7 +54,7 @@ log = logging.getLogger("kaiwa.conversations.replying")
 
 @dataclass(frozen=True)
 class _Task:
-    """What making one reply takes, read before the mind is asked."""
+    """A reply to be made, and how."""
 
     taken: TakenTurn
     turn: ReviewedTurn
@@ -65,41 +63,39 @@ class _Task:
 
 
 def follow_reply(
-    session: Session, mind: Mind, found: FoundMessage, *, pace_seconds: float = 0.0, reviews_later: bool = False
+    session: Session,
+    mind: Mind,
+    awaited: AwaitedReply,
+    *,
+    pace_seconds: float = 0.0,
+    reviews_later: bool = False,
 ) -> Making:
     """Yield the reply's text as far as it is, then `Stored`, and `Reviewed` where looking back has changed it.
 
     It ends when the reply is complete or failed. Whoever gets the claim makes it; anyone else looks again until it is
     there (None: nothing new yet) and takes it over when its maker has died. When the reader goes away the maker
     finishes and stores the reply all the same. With `reviews_later` a slow mind looks back as a job of the queue.
+    Raises NotFound before anything is yielded.
     """
-    reply = found.message
-    reply_id, scene = reply.id, frame(found.conversation, found.scenario)
-    conversation_id, learner_id, position = reply.conversation_id, reply.in_reply_to_id, reply.position
-    user_id = found.conversation.user_id
-    while reply.state is MessageState.STREAMING:
-        claim = claim_reply(session, reply_id, now())
-        if claim:
-            messages = list_messages(session, conversation_id, before=position)
-            taken = TakenTurn(claim, conversation_id, user_id, messages[-1].typed_seconds if messages else 0)
-            said, scene = turns(messages), replace(scene, closing=claim.is_closing)
-            if mind.is_free:
-                scene = inform(session, current_settings(), scene, found.conversation, now())
-            session.commit()
-            turn = ReviewedTurn(conversation_id, learner_id, reply_id, scene, said)
-            yield from _make(session, mind, _Task(taken, turn, pace_seconds, reviews_later and mind.is_free))
+    while (reply := take_up_reply(session, mind, awaited, now())) is None:
+        if not _is_owed(session, awaited):
             return
-        session.commit()
         yield None
         time.sleep(LOOK_AGAIN_SECONDS)
-        reply = session.get_one(Message, reply_id, populate_existing=True)
+    task = _Task(reply.taken, reply.turn, pace_seconds, reviews_later and mind.is_free)
+    yield from _make(session, mind, task)
+
+
+def _is_owed(session: Session, awaited: AwaitedReply) -> bool:
+    state = find_message(session, awaited.visitor, awaited.id).message.state
     session.commit()
+    return state is MessageState.STREAMING
 
 
-def finish_reply(session: Session, mind: Mind, found: FoundMessage) -> None:
-    """Make or await a reply without showing it as it grows: for pages without JavaScript."""
+def finish_reply(session: Session, mind: Mind, awaited: AwaitedReply) -> None:
+    """Make or await a reply without showing it as it grows: for pages without JavaScript. Raises NotFound."""
     deadline = time.monotonic() + CLAIM_LASTS.total_seconds() * 2
-    for _ in follow_reply(session, mind, found, reviews_later=True):
+    for _ in follow_reply(session, mind, awaited, reviews_later=True):
         if time.monotonic() > deadline:
             return
 

@@ -28,11 +28,13 @@ from kaiwa.conversations.sending import NewTurn, create_message
 from kaiwa.conversations.stages import current_mind, current_opening
 from kaiwa.conversations.starting import create_conversation
 from kaiwa.conversations.streaming import stream_reply
+from kaiwa.conversations.taking_up import AwaitedReply
 from kaiwa.extensions import db, limiter
 from kaiwa.queue import enqueue
 from kaiwa.web.addresses import network_of
 from kaiwa.web.forms import FormError, parse_form
 from kaiwa.web.htmx import is_htmx, redirect as go
+from kaiwa.web.streams import event_stream
 
 blueprint = Blueprint("conversations", __name__)
 
@@ -124,7 +126,7 @@ def send(conversation_id: UUID) -> BaseResponse:
 def sent(conversation_id: UUID, turn: NewTurn) -> BaseResponse:
     """Two bubbles for htmx; without it the answer is made now and the page shown at it."""
     if not is_htmx():
-        finish_reply(db.session(), current_mind(), find_message(db.session(), current_visitor(), turn.reply_id))
+        finish_reply(db.session(), current_mind(), awaited(turn.reply_id))
         return redirect(url_for(".conversation", conversation_id=conversation_id, _anchor="latest"), 303)
     said, reply, talk = load_exchange(db.session(), turn.message_id, turn.reply_id)
     if said.position == 2:
@@ -147,12 +149,19 @@ def hint(conversation_id: UUID) -> BaseResponse:
     return show_conversation(found, hint_step=step, only_hint=True)
 
 
+def awaited(reply_id: UUID) -> AwaitedReply:
+    """A reply that whoever asks waits for."""
+    return AwaitedReply(reply_id, current_visitor(), network_of(request.remote_addr))
+
+
 @blueprint.get("/messages/<uuid:message_id>/stream")
 def stream(message_id: UUID) -> Response:
     """The reply as it is made."""
-    found = find_message(db.session(), current_visitor(), message_id)
+    if request.method == "HEAD":  # no reader: nothing is begun for it
+        find_message(db.session(), current_visitor(), message_id)
+        return event_stream(iter(()))
     pace = current_settings().rehearsal_pace / 1000
-    return stream_reply(db.session(), current_mind(), found, pace)
+    return stream_reply(db.session(), current_mind(), awaited(message_id), pace)
 
 
 @blueprint.post("/messages/<uuid:message_id>/attempts")
@@ -165,7 +174,7 @@ def retry(message_id: UUID) -> BaseResponse:
     reply, talk = load_turn(db.session(), message_id)
     if is_htmx():
         return make_response(render_template("conversations/_reply.html", message=reply, conversation=talk))
-    finish_reply(db.session(), current_mind(), found)
+    finish_reply(db.session(), current_mind(), awaited(message_id))
     return redirect(url_for(".conversation", conversation_id=talk.id, _anchor="latest"), 303)
 
 

@@ -139,18 +139,16 @@ class Llm:
 
         counting = {"stream_options": {"include_usage": True}} if self._counts_streams else {}
         create: Any = self._open().chat.completions.with_streaming_response.create
+        # beside the SDK's own parameters: it walks through each of those, which takes longer than all else it does
+        given: dict[str, Any] = {"messages": [], "extra_body": {"messages": list(messages)}}
         async with AsyncExitStack() as stack:
             try:
-                made = await stack.enter_async_context(
-                    create(model=model, messages=list(messages), stream=True, **counting, **chosen)
-                )
+                made = await stack.enter_async_context(create(model=model, stream=True, **given, **counting, **chosen))
             except BadRequestError as error:
                 if not counting or "stream_options" not in str(error):
                     raise
                 self._counts_streams = False
-                made = await stack.enter_async_context(
-                    create(model=model, messages=list(messages), stream=True, **chosen)
-                )
+                made = await stack.enter_async_context(create(model=model, stream=True, **given, **chosen))
             yield made
 
     def try_realtime(self, model: str) -> None:

@@ -60,7 +60,7 @@ def test_the_chips_come_with_the_streamed_reply(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("has_account", [False, True])
-def test_a_turn_with_a_proposal_costs_at_most_twelve_statements(client: FlaskClient, has_account: bool) -> None:
+def test_a_turn_with_a_proposal_costs_at_most_ten_statements(client: FlaskClient, has_account: bool) -> None:
     if has_account:
         sign_up(client)
     conversation = meet(client)

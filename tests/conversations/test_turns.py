@@ -19,7 +19,7 @@ from tests.conftest import MakeApp
 from tests.conversations.guests import HTMX, begin, page, plain, read_stream, send, send_by_htmx
 from tests.conversations.minds import FailingMind, MarkupMind, SlowMind, SpeechlessMind, UncriticalMind
 
-MOST_STATEMENTS = 12
+MOST_STATEMENTS = 10
 
 
 def stored(app: Flask, reply: UUID) -> Message:
@@ -39,7 +39,7 @@ def test_posted_then_streamed_to_the_end(client: FlaskClient, app: Flask) -> Non
     assert plain(page(client, conversation)).count("サイズはS、M、Lのどれになさいますか。") >= 1
 
 
-def test_a_turn_costs_at_most_twelve_statements(client: FlaskClient) -> None:
+def test_a_turn_costs_at_most_ten_statements(client: FlaskClient) -> None:
     conversation = begin(client)
     with count_statements() as statements:
         read_stream(client, send_by_htmx(client, conversation, "ホットで"))

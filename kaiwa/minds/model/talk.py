@@ -63,6 +63,8 @@ class Talk:
         hearing = _Hearing(LineGuard(scene.language, _names(scene, cast)), scene)
         try:
             with closing(self._llm.stream(self._model, messages)) as stream:
+                # asked: whoever waits may do something else meanwhile
+                yield ""
                 yield from hearing.listen(stream)
                 spent = stream.spent
         except ModelFailure as failure:
