@@ -11,10 +11,12 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from kaiwa.accounts.visitors import Visitor
-from kaiwa.billing.live import NotInPlan, give_session_back, lock_months, take_session
+from kaiwa.billing.ceilings import may_use_model
+from kaiwa.billing.live import NoSessionLeft, NotInPlan, give_session_back, lock_months, take_session
 from kaiwa.billing.months import LAST_WORDS_SECONDS
 from kaiwa.billing.quota import settle_turn
 from kaiwa.clock import now
+from kaiwa.config import current_settings
 from kaiwa.conversations.hanging_up import hang_up
 from kaiwa.conversations.queries import owned_by
 from kaiwa.conversations.sending import AlreadyOver
@@ -29,6 +31,9 @@ MOST_SECONDS_A_BEAT = 15
 SILENT_AFTER = timedelta(seconds=30)
 # how long the partner may take for its last line
 CLOSING_LASTS = timedelta(seconds=30)
+# by OpenAI's guide to the costs of realtime calls: a token is 100 ms of the learner's sound and 50 ms of the partner's,
+# who is taken to speak half of the time; what is sent again with every turn is not counted
+HEARD_A_SECOND, SAID_A_SECOND = 10, 10
 
 
 class CallOver(Conflict):
@@ -49,13 +54,15 @@ class Beat:
 def begin_call(session: Session, user: User | None, conversation: Conversation, at: datetime) -> LiveCall:
     """Count a session and begin a call with a sitting of its own; a call that the person has elsewhere ends.
 
-    Raises AlreadyOver, NotInPlan or NoSessionLeft.
+    Raises AlreadyOver, NotInPlan, or NoSessionLeft, also where a ceiling of tokens is reached.
     """
     if conversation.ended_at is not None or conversation.is_played_out:
         raise AlreadyOver
     if user is None:
         raise NotInPlan
     taken = take_session(session, user, at)
+    if not may_use_model(session, current_settings(), user=user, guest_id=None, network=None, at=at):
+        raise NoSessionLeft
     _end_open(session, user.id, at)
     sitting = begin_sitting(
         session,
@@ -162,7 +169,10 @@ def _end_open(session: Session, user_id: UUID, at: datetime) -> None:
 
 
 def _count(session: Session, call: LiveCall, at: datetime) -> int:
-    """Add what has passed since the last beat to the call, its sitting and the month; gives the seconds left."""
+    """Add what has passed since the last beat to the call, its sitting and the month; gives the seconds left.
+
+    Its tokens are estimated: only the browser hears of them.
+    """
     passed = max(timedelta(), at - call.beat_at)
     seconds = min(MOST_SECONDS_A_BEAT, int(passed.total_seconds()))
     # the fraction is counted with the next beat: many short ones are not free
@@ -177,6 +187,8 @@ def _count(session: Session, call: LiveCall, at: datetime) -> int:
             end_time=at,
             duration_seconds=Sitting.duration_seconds + seconds,
             seconds_consumed=Sitting.seconds_consumed + seconds,
+            input_tokens=Sitting.input_tokens + seconds * HEARD_A_SECOND,
+            output_tokens=Sitting.output_tokens + seconds * SAID_A_SECOND,
             updated_at=at,
         )
         .returning(Sitting.limit_seconds - Sitting.seconds_consumed)

@@ -19,6 +19,7 @@ from kaiwa.models.conversations import ConversationMode, MessageRole
 from tests.conftest import MakeApp
 from tests.conversations.callers import (
     ANSWER,
+    JSON,
     OFFER,
     FakeRealtime,
     allow_live,
@@ -241,6 +242,32 @@ def test_heartbeats_count_the_seconds(client: FlaskClient, app: Flask, clock: Cl
     assert usage(app).seconds_used == before + 31
     live = sittings(app, conversation)[1]
     assert (live.seconds_consumed, live.duration_seconds, live.end_time) == (31, 31, clock())
+    assert (live.input_tokens, live.output_tokens) == (310, 310)
+
+
+@pytest.mark.parametrize("ceiling", ["model_tokens_free", "model_tokens_site"])
+def test_under_a_ceiling_that_is_reached_no_call_begins(
+    client: FlaskClient,
+    app: Flask,
+    make_app: MakeApp,
+    settings: Settings,
+    clock: Clock,
+    realtime: FakeRealtime,
+    conversation: UUID,
+    ceiling: str,
+) -> None:
+    address = placed(client, conversation)
+    clock.pass_(seconds=10)
+    client.post(f"{address}/completion")
+    few = settings.model_copy(update={"model_realtime": "a-model", ceiling: 200})
+    later = make_app(few, clock=clock, realtime=realtime)
+    token, [window] = windows(client, later, 1)
+    offer = {"sdp": OFFER, "csrf_token": token}
+    refused = window.post(f"/conversations/{conversation}/calls", data=offer, headers=JSON, csrf=False)
+    assert refused.status_code == 409
+    assert "used up for this month" in refused.text
+    assert usage(app).realtime_sessions_used == 1
+    assert len(realtime.placed) == 1
 
 
 def test_a_gap_counts_fifteen_seconds_at_most(
