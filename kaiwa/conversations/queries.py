@@ -13,9 +13,8 @@ from kaiwa.models import Conversation, Message, Scenario
 
 # built once: building a statement takes longer than the database takes to answer it, and every turn needs these
 _MESSAGE = (
-    select(Message, Conversation, Scenario)
+    select(Message, Conversation)
     .join(Conversation, Message.conversation_id == Conversation.id)
-    .join(Scenario, Conversation.scenario_id == Scenario.id)
     .where(Message.id == bindparam("message_id"))
 )
 _MINE = _MESSAGE.where(Conversation.user_id == bindparam("owner"))
@@ -26,11 +25,10 @@ _MESSAGES_BEFORE = _MESSAGES.where(Message.position < bindparam("before"))
 
 @dataclass(frozen=True)
 class FoundMessage:
-    """A message with the conversation and scenario it stands in."""
+    """A message with the conversation it stands in."""
 
     message: Message
     conversation: Conversation
-    scenario: Scenario
 
 
 def owned_by(visitor: Visitor) -> ColumnElement[bool]:
@@ -63,7 +61,7 @@ def find_message(session: Session, visitor: Visitor, message_id: UUID) -> FoundM
     row = session.execute(mine, {"message_id": message_id, "owner": owner}).one_or_none()
     if row is None:
         raise NotFound
-    return FoundMessage(row[0], _with_version(row[1]), row[2])
+    return FoundMessage(row[0], row[1])
 
 
 def list_messages(session: Session, conversation_id: UUID, before: int | None = None) -> Sequence[Message]:
