@@ -32,6 +32,7 @@ from kaiwa.config import ROOT, Settings
 from kaiwa.conversations import (
     live_views,
     memory_views,
+    message_views,
     proposing_views,
     scenario_views,
     speaker_views,
@@ -106,6 +107,7 @@ BLUEPRINTS = (
     export_views.blueprint,
     link_views.blueprint,
     conversations_views.blueprint,
+    message_views.blueprint,
     proposing_views.blueprint,
     memory_views.blueprint,
     speaker_views.blueprint,

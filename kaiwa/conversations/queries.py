@@ -95,7 +95,7 @@ def load_turn(session: Session, message_id: object) -> tuple[Message, Conversati
         .where(Message.id == message_id)
         .execution_options(populate_existing=True)
     ).one()
-    return row[0], _with_version(row[1])
+    return row[0], row[1]
 
 
 def load_exchange(session: Session, message_id: UUID, reply_id: UUID) -> tuple[Message, Message, Conversation]:
@@ -110,11 +110,4 @@ def load_exchange(session: Session, message_id: UUID, reply_id: UUID) -> tuple[M
         .execution_options(populate_existing=True)
     ).all()
     (said, conversation), (reply, _) = rows
-    return said, reply, _with_version(conversation)
-
-
-def _with_version(conversation: Conversation) -> Conversation:
-    """With what its scenario was then, where that has changed: a stream needs it when nothing can be read any more."""
-    if conversation.scenario_version_id is not None:
-        _ = conversation.scenario_version
-    return conversation
+    return said, reply, conversation

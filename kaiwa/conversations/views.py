@@ -12,7 +12,6 @@ from kaiwa.accounts.visitors import current_visitor, remember_guest
 from kaiwa.billing.months import NothingLeft
 from kaiwa.clock import now
 from kaiwa.config import current_settings
-from kaiwa.conversations.disputing import dispute_feedback
 from kaiwa.conversations.finishing import finish_conversation, rate_comfort, reopen_conversation
 from kaiwa.conversations.forms import ComfortForm, CorrectionStyleForm, MessageForm, ReadingsForm, StartForm
 from kaiwa.conversations.jobs import remember_facts
@@ -20,21 +19,18 @@ from kaiwa.conversations.limits import guest_key, messages_a_minute, messages_of
 from kaiwa.conversations.nearing import sentence_of
 from kaiwa.conversations.occasions import Begun, tell_begun
 from kaiwa.conversations.pages import show_conversation, show_home, show_landing, show_summary
-from kaiwa.conversations.queries import find_conversation, find_message, load_exchange, load_turn
+from kaiwa.conversations.queries import find_conversation, load_exchange
 from kaiwa.conversations.recording import record_event
 from kaiwa.conversations.replying import finish_reply
-from kaiwa.conversations.retrying import owe_reply_again
 from kaiwa.conversations.sending import NewTurn, create_message
 from kaiwa.conversations.stages import current_mind, current_opening
 from kaiwa.conversations.starting import create_conversation
-from kaiwa.conversations.streaming import stream_reply
-from kaiwa.conversations.taking_up import AwaitedReply
+from kaiwa.conversations.waiting import current_awaited
 from kaiwa.extensions import db, limiter
 from kaiwa.queue import enqueue
 from kaiwa.web.addresses import network_of
 from kaiwa.web.forms import FormError, parse_form
 from kaiwa.web.htmx import is_htmx, redirect as go
-from kaiwa.web.streams import event_stream
 
 blueprint = Blueprint("conversations", __name__)
 
@@ -126,7 +122,7 @@ def send(conversation_id: UUID) -> BaseResponse:
 def sent(conversation_id: UUID, turn: NewTurn) -> BaseResponse:
     """Two bubbles for htmx; without it the answer is made now and the page shown at it."""
     if not is_htmx():
-        finish_reply(db.session(), current_mind(), awaited(turn.reply_id))
+        finish_reply(db.session(), current_mind(), current_awaited(turn.reply_id))
         return redirect(url_for(".conversation", conversation_id=conversation_id, _anchor="latest"), 303)
     said, reply, talk = load_exchange(db.session(), turn.message_id, turn.reply_id)
     if said.position == 2:
@@ -147,49 +143,6 @@ def hint(conversation_id: UUID) -> BaseResponse:
         return redirect(url, 303)
     found = find_conversation(db.session(), current_visitor(), conversation_id)
     return show_conversation(found, hint_step=step, only_hint=True)
-
-
-def awaited(reply_id: UUID) -> AwaitedReply:
-    """A reply that whoever asks waits for."""
-    return AwaitedReply(reply_id, current_visitor(), network_of(request.remote_addr))
-
-
-@blueprint.get("/messages/<uuid:message_id>/stream")
-def stream(message_id: UUID) -> Response:
-    """The reply as it is made."""
-    if request.method == "HEAD":  # no reader: nothing is begun for it
-        find_message(db.session(), current_visitor(), message_id)
-        return event_stream(iter(()))
-    pace = current_settings().rehearsal_pace / 1000
-    return stream_reply(db.session(), current_mind(), awaited(message_id), pace)
-
-
-@blueprint.post("/messages/<uuid:message_id>/attempts")
-@limiter.limit(messages_a_minute, key_func=guest_key)
-def retry(message_id: UUID) -> BaseResponse:
-    """Try a failed reply again."""
-    found = find_message(db.session(), current_visitor(), message_id)
-    owe_reply_again(db.session(), signed_in_user(), found, now())
-    db.session.commit()
-    reply, talk = load_turn(db.session(), message_id)
-    if is_htmx():
-        return make_response(render_template("conversations/_reply.html", message=reply, conversation=talk))
-    finish_reply(db.session(), current_mind(), awaited(message_id))
-    return redirect(url_for(".conversation", conversation_id=talk.id, _anchor="latest"), 303)
-
-
-@blueprint.post("/messages/<uuid:message_id>/disputes")
-def dispute(message_id: UUID) -> BaseResponse:
-    """Say that a correction is wrong."""
-    visitor = current_visitor()
-    found = find_message(db.session(), visitor, message_id)
-    dispute_feedback(db.session(), found.message)
-    record_event(db.session(), visitor, "correction_disputed", message_id=str(message_id))
-    db.session.commit()
-    if not is_htmx():
-        return redirect(url_for(".conversation", conversation_id=found.conversation.id), 303)
-    message, talk = load_turn(db.session(), message_id)
-    return make_response(render_template("conversations/_feedback.html", message=message, conversation=talk))
 
 
 @blueprint.post("/conversations/<uuid:conversation_id>/completion")
